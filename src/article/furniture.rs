@@ -1,0 +1,158 @@
+//! Lines and elements that are page furniture, by what they say of themselves.
+
+use crate::features::ends_as_sentence;
+use crate::language::Language;
+use crate::tokens::{count_words, fold};
+
+/// A line of furniture is short: what runs on is somebody's text.
+const MAX_FURNITURE_WORDS: usize = 30;
+
+/// Whether a block's text is furniture: an advertisement's label, a link to another story, a
+/// newsletter's offer, hashtags, a time stamp.
+pub fn is_furniture(text: &str, language: &Language) -> bool {
+    let n_bytes_enough = text.len() > MAX_FURNITURE_WORDS * 16;
+    if n_bytes_enough || count_words(text) > MAX_FURNITURE_WORDS {
+        return false;
+    }
+    opens_as_furniture(text, language) || is_hashtags(text) || is_time_stamp(text)
+}
+
+fn opens_as_furniture(text: &str, language: &Language) -> bool {
+    let folded = fold(text);
+    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    language.chrome.iter().any(|opening| {
+        folded.strip_prefix(opening).is_some_and(|rest| {
+            let whole_word = opening.ends_with(|c: char| !c.is_alphanumeric())
+                || !rest.starts_with(char::is_alphanumeric)
+                || crate::tokens::is_unspaced_char(rest.chars().next().unwrap_or(' '));
+            // One word may open a sentence too; then it must be all there is, or a label.
+            let is_phrase = opening.contains([' ', ':']) || opening.chars().count() > 12;
+            whole_word && (is_phrase || is_label(rest))
+        })
+    })
+}
+
+/// Whether what follows the first word shows that it was a label: nothing, or a colon.
+fn is_label(rest: &str) -> bool {
+    rest.starts_with([':', '：', '|', '»', '>']) || count_words(rest) < 2 || !ends_as_sentence(rest)
+}
+
+fn is_hashtags(text: &str) -> bool {
+    let mut words = text.split(' ').filter(|word| !word.is_empty());
+    let n_hashtags = words.clone().filter(|word| word.starts_with('#')).count();
+    n_hashtags > 0 && words.all(|word| word.starts_with(['#', '|', '·', ',']))
+}
+
+/// A date and a time, and hardly a word beside.
+fn is_time_stamp(text: &str) -> bool {
+    let n_digits = text.chars().filter(char::is_ascii_digit).count();
+    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let has_mark = text.contains([':', '/', '-', '.']);
+    n_digits >= 6 && has_mark && n_letters <= 12 && !ends_as_sentence(text)
+}
+
+/// Words of class, id, role and label attributes that mark a region as none of the article.
+const ASIDE: &[&str] = &[
+    "ad",
+    "ads",
+    "adslot",
+    "advert",
+    "advertisement",
+    "affiliate",
+    "alert",
+    "banner",
+    "bio",
+    "bookmark",
+    "bottom",
+    "breadcrumb",
+    "breadcrumbs",
+    "byline",
+    "caption",
+    "carousel",
+    "comment",
+    "commentlist",
+    "comments",
+    "consent",
+    "contentinfo",
+    "cookie",
+    "cookies",
+    "copyright",
+    "credit",
+    "credits",
+    "cta",
+    "dateline",
+    "discussion",
+    "disclaimer",
+    "disqus",
+    "donate",
+    "footer",
+    "gallery",
+    "gdpr",
+    "hashtags",
+    "info",
+    "infobox",
+    "login",
+    "masthead",
+    "menu",
+    "meta",
+    "modal",
+    "mostread",
+    "nav",
+    "navbar",
+    "navigation",
+    "newsletter",
+    "outbrain",
+    "paywall",
+    "player",
+    "popup",
+    "popular",
+    "promo",
+    "promotion",
+    "pullquote",
+    "recirc",
+    "recirculation",
+    "recommendations",
+    "recommended",
+    "registration",
+    "rel",
+    "related",
+    "reply",
+    "respond",
+    "search",
+    "share",
+    "sharing",
+    "sidebar",
+    "signup",
+    "similar",
+    "skip",
+    "social",
+    "sponsor",
+    "sponsored",
+    "subscribe",
+    "subscription",
+    "taboola",
+    "tags",
+    "teaser",
+    "teasers",
+    "timestamp",
+    "toc",
+    "toolbar",
+    "trending",
+    "video",
+    "widget",
+];
+
+/// Whether an element's words mark it as none of the article.
+pub fn is_aside(words: &str) -> bool {
+    words
+        .split(' ')
+        .any(|word| ASIDE.binary_search(&word).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_words_of_asides_are_sorted() {
+        assert!(super::ASIDE.is_sorted());
+    }
+}

@@ -1,0 +1,439 @@
+//! Tokens → entity mentions.
+//!
+//! In: the tokens of an article. Out: the people, organizations, places and other things it names,
+//! each with its mentions. By capitals in context: a run of capitalized tokens is a name unless it
+//! is one word that only opens a sentence and that the article nowhere writes with a capital
+//! elsewhere; months, weekdays and function words are none. A title before a name says that a
+//! person follows. In German, where every noun is capitalized, one word alone must be an acronym,
+//! follow a title or belong to a longer name. Scripts without capitals degrade: a word after a
+//! title, and a run of katakana, are names there.
+//!
+//! Mentions that are part of a longer name in the same article (`Austin` of `Lloyd Austin`), or its
+//! initials, are mentions of that entity.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::language::Language;
+use crate::normalize::Clean;
+use crate::sentences::Sentence;
+use crate::tokens::{Token, Tokens, fold};
+
+/// What an entity is, as far as its context tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Kind {
+    /// A human being.
+    Person,
+    /// A company, authority, party, club and the like.
+    Organization,
+    /// A city, country, region and the like.
+    Place,
+    /// Something else, or unknown.
+    Other,
+}
+
+/// Something that the article names.
+#[derive(Clone, Debug)]
+pub struct Entity {
+    /// Its longest name, as the article writes it first.
+    pub name: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its mentions, in reading order.
+    pub mentions: Vec<Mention>,
+}
+
+/// One occurrence of a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// The sentence it is in.
+    pub sentence: usize,
+    /// Its tokens in that sentence.
+    pub tokens: Range<usize>,
+    /// Its bytes in the clean paragraph.
+    pub span: Range<usize>,
+}
+
+/// Finds the entities of an article, in the order of their first mention.
+pub fn find(
+    paragraphs: &[Clean],
+    sentences: &[Sentence],
+    tokens: &Tokens,
+    language: &Language,
+) -> Vec<Entity> {
+    let finder = Finder {
+        paragraphs,
+        sentences,
+        tokens,
+        language,
+        uses: uses(tokens),
+    };
+    let mut found = Vec::new();
+    for sentence in 0..sentences.len() {
+        finder.names_in(sentence, &mut found);
+    }
+    if language.tag == "de" {
+        finder.drop_nouns(&mut found);
+    }
+    finder.join(found)
+}
+
+/// How a term is written over the whole article.
+#[derive(Clone, Copy, Default)]
+struct Uses {
+    capitalized_inside: usize,
+    lower: usize,
+}
+
+fn uses(tokens: &Tokens) -> Vec<Uses> {
+    let mut uses = vec![Uses::default(); tokens.terms.len()];
+    for sentence in &tokens.sentences {
+        for (index, token) in sentence.iter().enumerate() {
+            let seen = &mut uses[token.term];
+            if !token.is_capitalized {
+                seen.lower += 1;
+            } else if index > 0 {
+                seen.capitalized_inside += 1;
+            }
+        }
+    }
+    uses
+}
+
+struct Finder<'a> {
+    paragraphs: &'a [Clean<'a>],
+    sentences: &'a [Sentence],
+    tokens: &'a Tokens,
+    language: &'a Language,
+    uses: Vec<Uses>,
+}
+
+/// A mention before it is known which entity it names.
+struct Name {
+    mention: Mention,
+    kind: Kind,
+    /// Whether a title stands before it.
+    has_title: bool,
+}
+
+/// Words that join capitalized words into one name: `Bank of England`, `Ursula von der Leyen`.
+const CONNECTORS: [&str; 20] = [
+    "al", "bin", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el",
+    "ibn", "la", "le", "of", "van", "von",
+];
+
+impl Finder<'_> {
+    fn text_of(&self, sentence: usize) -> &str {
+        &self.paragraphs[self.sentences[sentence].paragraph].text
+    }
+
+    fn names_in(&self, sentence: usize, found: &mut Vec<Name>) {
+        let tokens = &self.tokens.sentences[sentence];
+        // A heading in capitals, or in title case, says nothing about names.
+        let n_capitalized = tokens.iter().filter(|token| token.is_capitalized).count();
+        let all_capitalized = tokens.len() > 4 && n_capitalized * 5 > tokens.len() * 4;
+        let mut at = 0;
+        while at < tokens.len() {
+            let start = at;
+            at += 1;
+            let name = if self.is_name_like(tokens, start) && !all_capitalized {
+                self.run_from(sentence, start)
+            } else {
+                self.uncased_name(sentence, start)
+            };
+            if let Some(name) = name {
+                at = name.mention.tokens.end.max(at);
+                found.push(name);
+            }
+        }
+    }
+
+    /// Whether a token may be part of a name.
+    fn is_name_like(&self, tokens: &[Token], index: usize) -> bool {
+        let token = &tokens[index];
+        let term = &*self.tokens.terms[token.term];
+        if !token.is_capitalized || token.is_stop_word || self.language.months.contains(term) {
+            return false;
+        }
+        let uses = self.uses[token.term];
+        let goes_on = tokens
+            .get(index + 1)
+            .is_some_and(|next| next.is_capitalized && !next.is_stop_word);
+        index > 0 || uses.capitalized_inside > 0 || goes_on && uses.lower == 0
+    }
+
+    /// The name that starts at a token.
+    fn run_from(&self, sentence: usize, first: usize) -> Option<Name> {
+        let tokens = &self.tokens.sentences[sentence];
+        let text = self.text_of(sentence);
+        let term = |index: usize| &*self.tokens.terms[tokens[index].term];
+        let mut end = first + 1;
+        loop {
+            let joins = |a: usize, b: usize| {
+                b < tokens.len() && is_joint(&text[tokens[a].span.end..tokens[b].span.start])
+            };
+            if joins(end - 1, end) && self.is_name_like(tokens, end) {
+                end += 1;
+                continue;
+            }
+            // One or two connectors, if a capital follows them.
+            let n_connectors = (end..tokens.len().min(end + 2))
+                .take_while(|&index| CONNECTORS.contains(&term(index)))
+                .count();
+            let next = end + n_connectors;
+            let joined = (end..=next).all(|index| joins(index - 1, index));
+            if n_connectors == 0 || !joined || !self.is_name_like(tokens, next) {
+                break;
+            }
+            end = next + 1;
+        }
+        // Titles that open the run are no part of the name.
+        let mut start = first;
+        while start + 1 < end && self.language.honorifics.contains(term(start)) {
+            start += 1;
+        }
+        let has_title =
+            start > first || start > 0 && self.language.honorifics.contains(term(start - 1));
+        if end - start == 1 && self.language.honorifics.contains(term(start)) {
+            return None;
+        }
+        let kind = self.kind_of(sentence, start..end, has_title);
+        Some(self.name(sentence, start..end, kind, has_title))
+    }
+
+    fn name(&self, sentence: usize, range: Range<usize>, kind: Kind, has_title: bool) -> Name {
+        let tokens = &self.tokens.sentences[sentence];
+        let mut end = tokens[range.end - 1].span.end;
+        // The possessive is not part of the name.
+        let last = &self.text_of(sentence)[tokens[range.end - 1].span.clone()];
+        if let Some(stem) = last.strip_suffix("'s").or_else(|| last.strip_suffix("’s")) {
+            end = tokens[range.end - 1].span.start + stem.len();
+        }
+        let span = tokens[range.start].span.start..end;
+        Name {
+            mention: Mention {
+                sentence,
+                tokens: range,
+                span,
+            },
+            kind,
+            has_title,
+        }
+    }
+
+    /// What a name is, by the words in it and around it.
+    fn kind_of(&self, sentence: usize, range: Range<usize>, has_title: bool) -> Kind {
+        let tokens = &self.tokens.sentences[sentence];
+        let text = self.text_of(sentence);
+        let term = |index: usize| &*self.tokens.terms[tokens[index].term];
+        let has =
+            |words: crate::language::Words| range.clone().any(|index| words.contains(term(index)));
+        if has_title {
+            Kind::Person
+        } else if has(self.language.organizations) {
+            Kind::Organization
+        } else if has(self.language.places) {
+            Kind::Place
+        } else if range.len() == 1 && is_acronym(&text[tokens[range.start].span.clone()]) {
+            Kind::Organization
+        } else if is_followed_by_speech(self.language, &tokens[range.end..], self.tokens)
+            || range.start > 0 && self.language.speech_verbs.contains(term(range.start - 1))
+        {
+            Kind::Person
+        } else if range.start > 0
+            && matches!(
+                term(range.start - 1),
+                "in" | "near" | "at" | "en" | "a" | "nach"
+            )
+        {
+            Kind::Place
+        } else if (2..=3).contains(&range.len()) {
+            Kind::Person
+        } else {
+            Kind::Other
+        }
+    }
+
+    /// A name in a script without capitals: after a title, or in katakana.
+    fn uncased_name(&self, sentence: usize, first: usize) -> Option<Name> {
+        let tokens = &self.tokens.sentences[sentence];
+        let text = self.text_of(sentence);
+        let word = |index: usize| &text[tokens[index].span.clone()];
+        if word(first).starts_with(is_katakana) {
+            let n = (first..tokens.len())
+                .take_while(|&index| word(index).starts_with(is_katakana))
+                .zip(first..)
+                .take_while(|(index, _)| {
+                    *index == first || tokens[*index].span.start == tokens[*index - 1].span.end
+                })
+                .count();
+            let is_long = tokens[first + n - 1].span.end - tokens[first].span.start >= 3 * 4;
+            return is_long.then(|| self.name(sentence, first..first + n, Kind::Other, false));
+        }
+        let is_uncased = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+        let follows_title = first > 0
+            && !tokens[first].is_stop_word
+            && word(first).starts_with(is_uncased)
+            && self
+                .language
+                .honorifics
+                .contains(&self.tokens.terms[tokens[first - 1].term])
+            && !self
+                .language
+                .honorifics
+                .contains(&self.tokens.terms[tokens[first].term]);
+        if !follows_title || crate::tokens::is_unspaced_char(word(first).chars().next()?) {
+            return None;
+        }
+        let second = first + 1;
+        let has_second = second < tokens.len()
+            && !tokens[second].is_stop_word
+            && &text[tokens[first].span.end..tokens[second].span.start] == " ";
+        Some(self.name(
+            sentence,
+            first..second + usize::from(has_second),
+            Kind::Person,
+            true,
+        ))
+    }
+
+    /// In German, takes single nouns out again unless something says that they are names.
+    fn drop_nouns(&self, found: &mut Vec<Name>) {
+        let term =
+            |name: &Name, index: usize| self.tokens.sentences[name.mention.sentence][index].term;
+        let mut in_names = vec![false; self.tokens.terms.len()];
+        for name in found.iter() {
+            if name.mention.tokens.len() > 1 || name.has_title {
+                name.mention
+                    .tokens
+                    .clone()
+                    .for_each(|index| in_names[term(name, index)] = true);
+            }
+        }
+        found.retain(|name| {
+            let single = name.mention.tokens.len() == 1 && !name.has_title;
+            let text = &self.text_of(name.mention.sentence)[name.mention.span.clone()];
+            !single || is_acronym(text) || in_names[term(name, name.mention.tokens.start)]
+        });
+    }
+
+    /// Joins the mentions of one entity.
+    fn join(&self, found: Vec<Name>) -> Vec<Entity> {
+        // Longer names first, so that `Austin` finds `Lloyd Austin` even where it stands before it.
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_key(|&index| (std::cmp::Reverse(found[index].mention.tokens.len()), index));
+        let mut groups: Vec<Group> = Vec::new();
+        let mut by_name: HashMap<String, usize> = HashMap::new();
+        for index in order {
+            let name = &found[index];
+            let text = &self.text_of(name.mention.sentence)[name.mention.span.clone()];
+            let key = fold(text);
+            let group = *by_name.entry(key.clone()).or_insert_with(|| {
+                groups.push(Group {
+                    first: index,
+                    names: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            groups[group].names.push(index);
+            if groups[group].names.len() > 1 {
+                continue;
+            }
+            // The last word of a name, and its initials, stand for it from here on.
+            let words: Vec<&str> = key
+                .split([' ', '-'])
+                .filter(|word| !CONNECTORS.contains(word))
+                .collect();
+            if words.len() > 1 {
+                let initials: String = words
+                    .iter()
+                    .filter_map(|word| word.chars().next())
+                    .collect();
+                let last = words[words.len() - 1].to_owned();
+                by_name.entry(last).or_insert(group);
+                if words.len() > 2 {
+                    by_name.entry(initials).or_insert(group);
+                }
+            }
+        }
+        groups.sort_by_key(|group| group.names.iter().min().copied());
+        groups
+            .iter()
+            .map(|group| self.entity(&found, group))
+            .collect()
+    }
+
+    fn entity(&self, found: &[Name], group: &Group) -> Entity {
+        let first = &found[group.first].mention;
+        let name = self.text_of(first.sentence)[first.span.clone()].to_owned();
+        let mut names = group.names.clone();
+        names.sort_unstable();
+        let count = |kind: Kind| {
+            names
+                .iter()
+                .filter(|&&index| found[index].kind == kind)
+                .count()
+        };
+        // A title is worth more than any guess from the words around.
+        let kind = if names.iter().any(|&index| found[index].has_title) {
+            Kind::Person
+        } else {
+            [Kind::Other, Kind::Place, Kind::Organization, Kind::Person]
+                .into_iter()
+                .max_by_key(|kind| {
+                    if *kind == Kind::Other {
+                        0
+                    } else {
+                        count(*kind)
+                    }
+                })
+                .unwrap_or(Kind::Other)
+        };
+        let mentions: Vec<Mention> = names
+            .iter()
+            .map(|&index| found[index].mention.clone())
+            .collect();
+        let kind = if kind != Kind::Other && count(kind) == 0 && kind != Kind::Person {
+            Kind::Other
+        } else {
+            kind
+        };
+        Entity {
+            name,
+            kind,
+            mentions,
+        }
+    }
+}
+
+/// Names that are the same entity's.
+struct Group {
+    /// The longest, and of those the earliest.
+    first: usize,
+    names: Vec<usize>,
+}
+
+/// What may stand between two words of a name.
+fn is_joint(between: &str) -> bool {
+    matches!(between, " " | "-" | ". " | "'" | "’" | ".-" | "–" | " & ")
+}
+
+fn is_acronym(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+}
+
+fn is_followed_by_speech(language: &Language, after: &[Token], tokens: &Tokens) -> bool {
+    after
+        .first()
+        .is_some_and(|token| language.speech_verbs.contains(&tokens.terms[token.term]))
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
+}

@@ -1,0 +1,472 @@
+//! Sentences → features: what can be measured of a sentence without a model.
+//!
+//! In: an article's sentences, tokens and entities. Out: [`Measured`]: for each sentence its
+//! [`Features`], and what they were measured against. All are computed in time linear in the
+//! article; none looks at pairs of sentences.
+
+use crate::article::Article;
+use crate::entities::Entity;
+use crate::language::Language;
+use crate::normalize::Clean;
+use crate::page::BlockKind;
+use crate::sentences::Sentence;
+use crate::tokens::{self, Token, Tokens};
+
+/// Declares the features once: the struct, their names, and how to walk over them in order.
+macro_rules! features {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What was measured of one sentence. Each is about `0.0..=1.0`, so that weights compare.
+        #[derive(Clone, Copy, Debug, Default, PartialEq)]
+        pub struct Features {
+            $($(#[$doc])* pub $name: f64,)*
+        }
+
+        impl Features {
+            /// The names of the features, in the order of [`Features::values`].
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+
+            /// The features in order. For training; elsewhere they go by name.
+            pub fn values(&self) -> Vec<f64> {
+                vec![$(self.$name),*]
+            }
+
+            /// The sum of the features, each weighted by the one of its name.
+            pub fn dot(&self, weights: &Features) -> f64 {
+                // Always in this order, so that every build rounds alike.
+                let mut sum = 0.0;
+                $(sum += self.$name * weights.$name;)*
+                sum
+            }
+        }
+    };
+}
+
+features! {
+    /// 1 for the first sentence of running text.
+    is_first,
+    /// 1 for the second.
+    is_second,
+    /// 1 for the third.
+    is_third,
+    /// 1 / (1 + index): falls steeply, as news is written.
+    nearness,
+    /// Share of the article that stands before the sentence.
+    depth,
+    /// 1 if the sentence opens its paragraph.
+    opens_paragraph,
+    /// 1 if its paragraph is that sentence alone.
+    is_paragraph,
+    /// 1 in the last paragraph.
+    is_in_last_paragraph,
+    /// Share of the article's key-term weight that it carries.
+    salience,
+    /// Cosine between its terms and the article's.
+    centrality,
+    /// Share of the title's terms in it.
+    title_overlap,
+    /// 1 if nearly all it says stands in the title already.
+    repeats_title,
+    /// Entity mentions per token.
+    entity_density,
+    /// Share of all mentions that belong to the entities it names.
+    entity_weight,
+    /// 1 if one of the three most mentioned entities occurs in it for the first time.
+    first_mention,
+    /// 1 if it holds a number.
+    has_number,
+    /// Share of its characters in quotation marks.
+    quote_share,
+    /// 1 if it opens with a quotation mark.
+    opens_with_quote,
+    /// Its length against 25 words, at most 2, halved.
+    length,
+    /// 1 under 8 words.
+    is_short,
+    /// 1 over 45 words.
+    is_long,
+    /// 1 if it opens with a pronoun or demonstrative.
+    opens_with_pronoun,
+    /// 1 if it opens with a connective such as `however`.
+    opens_with_connective,
+    /// 1 if it holds a cue of consequence or cause.
+    consequence,
+    /// 1 if it asks.
+    is_question,
+    /// 1 if it ends as no sentence does.
+    is_unfinished,
+    /// 1 for an item of a list or a table's cell.
+    is_item,
+    /// 1 for a block quotation.
+    is_block_quote,
+}
+
+/// The features of an article's sentences and what selection needs besides.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// One for each sentence.
+    pub features: Vec<Features>,
+    /// Whether a sentence may be chosen: not a heading, and not without words.
+    pub eligible: Vec<bool>,
+    /// The weight of each term of [`Tokens::terms`], 0 for stop words.
+    pub term_weights: Vec<f64>,
+    /// For each term whether it stands in the title.
+    pub in_title: Vec<bool>,
+    /// For each sentence the entities it names, by index, in the order of first mention in it.
+    pub entities: Vec<Vec<usize>>,
+}
+
+/// Measures an article. Linear in its length.
+pub fn measure(
+    article: &Article,
+    paragraphs: &[Clean],
+    sentences: &[Sentence],
+    tokens: &Tokens,
+    entities: &[Entity],
+    language: &Language,
+) -> Measured {
+    let in_title = in_title(article, tokens, language);
+    let term_weights = term_weights(tokens, &in_title);
+    let named = entities_by_sentence(entities, sentences.len());
+    let measure = Measure {
+        article,
+        paragraphs,
+        sentences,
+        tokens,
+        entities,
+        language,
+        in_title: &in_title,
+        term_weights: &term_weights,
+        named: &named,
+        totals: Totals::new(
+            article,
+            sentences,
+            tokens,
+            entities,
+            &term_weights,
+            &in_title,
+        ),
+    };
+    let features = (0..sentences.len())
+        .map(|index| measure.sentence(index))
+        .collect();
+    let eligible = (0..sentences.len())
+        .map(|index| measure.is_eligible(index))
+        .collect();
+    Measured {
+        features,
+        eligible,
+        in_title,
+        entities: named,
+        term_weights,
+    }
+}
+
+fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool> {
+    let mut in_title = vec![false; tokens.terms.len()];
+    let title = article.title.as_deref().unwrap_or_default();
+    for term in tokens::terms(title, language).filter_map(|term| tokens.find(&term)) {
+        in_title[term] = true;
+    }
+    in_title
+}
+
+/// A term weighs as much as it recurs, by the square root so that one word does not drown the rest
+/// (Luhn, "The Automatic Creation of Literature Abstracts", 1958, counted all alike); a term of the
+/// title counts double (Edmundson, "New Methods in Automatic Extracting", 1969).
+fn term_weights(tokens: &Tokens, in_title: &[bool]) -> Vec<f64> {
+    let mut counts = vec![0u32; tokens.terms.len()];
+    let mut is_stop_word = vec![false; tokens.terms.len()];
+    for token in tokens.sentences.iter().flatten() {
+        counts[token.term] += 1;
+        is_stop_word[token.term] |= token.is_stop_word;
+    }
+    let weight = |term: usize| {
+        let recurs = if counts[term] > 1 || in_title[term] {
+            1.0
+        } else {
+            0.25
+        };
+        let title = if in_title[term] { 2.0 } else { 1.0 };
+        f64::from(counts[term]).sqrt() * recurs * title
+    };
+    (0..counts.len())
+        .map(|term| {
+            if is_stop_word[term] {
+                0.0
+            } else {
+                weight(term)
+            }
+        })
+        .collect()
+}
+
+fn entities_by_sentence(entities: &[Entity], n_sentences: usize) -> Vec<Vec<usize>> {
+    let mut named = vec![Vec::new(); n_sentences];
+    for (index, entity) in entities.iter().enumerate() {
+        for mention in &entity.mentions {
+            let ours: &mut Vec<usize> = &mut named[mention.sentence];
+            if ours.last() != Some(&index) {
+                ours.push(index);
+            }
+        }
+    }
+    named
+}
+
+/// Sums over the whole article.
+struct Totals {
+    n_sentences: usize,
+    term_weight: f64,
+    /// How often each term occurs, 0 for stop words, and the sum of their squares.
+    counts: Vec<f64>,
+    squares: f64,
+    n_mentions: f64,
+    n_title_terms: f64,
+    /// The first mention of each main entity, by sentence.
+    first_mentions: Vec<usize>,
+    first_running: usize,
+    last_paragraph: usize,
+}
+
+/// How many entities count as the main ones.
+const N_MAIN_ENTITIES: usize = 3;
+
+impl Totals {
+    fn new(
+        article: &Article,
+        sentences: &[Sentence],
+        tokens: &Tokens,
+        entities: &[Entity],
+        term_weights: &[f64],
+        in_title: &[bool],
+    ) -> Totals {
+        let mut counts = vec![0.0; term_weights.len()];
+        for token in tokens
+            .sentences
+            .iter()
+            .flatten()
+            .filter(|token| !token.is_stop_word)
+        {
+            counts[token.term] += 1.0;
+        }
+        let mut main: Vec<&Entity> = entities.iter().collect();
+        // A stable sort: of entities mentioned equally often the earlier one counts.
+        main.sort_by_key(|entity| std::cmp::Reverse(entity.mentions.len()));
+        let first_mention =
+            |entity: &&Entity| entity.mentions.first().map(|mention| mention.sentence);
+        let is_running = |sentence: &Sentence| {
+            !matches!(
+                article.paragraphs[sentence.paragraph].kind,
+                BlockKind::Heading(_)
+            )
+        };
+        Totals {
+            n_sentences: sentences.len(),
+            term_weight: term_weights.iter().sum(),
+            squares: counts.iter().map(|count: &f64| count * count).sum(),
+            counts,
+            n_mentions: entities
+                .iter()
+                .map(|entity| entity.mentions.len() as f64)
+                .sum(),
+            n_title_terms: in_title
+                .iter()
+                .zip(term_weights)
+                .filter(|(in_title, weight)| **in_title && **weight > 0.0)
+                .count() as f64,
+            first_mentions: main
+                .iter()
+                .take(N_MAIN_ENTITIES)
+                .filter_map(first_mention)
+                .collect(),
+            first_running: sentences.iter().position(is_running).unwrap_or(0),
+            last_paragraph: sentences.last().map_or(0, |sentence| sentence.paragraph),
+        }
+    }
+}
+
+struct Measure<'a> {
+    article: &'a Article,
+    paragraphs: &'a [Clean<'a>],
+    sentences: &'a [Sentence],
+    tokens: &'a Tokens,
+    entities: &'a [Entity],
+    language: &'a Language,
+    in_title: &'a [bool],
+    term_weights: &'a [f64],
+    named: &'a [Vec<usize>],
+    totals: Totals,
+}
+
+impl Measure<'_> {
+    fn kind(&self, index: usize) -> BlockKind {
+        self.article.paragraphs[self.sentences[index].paragraph].kind
+    }
+
+    fn shown(&self, index: usize) -> &str {
+        let sentence = &self.sentences[index];
+        &self.paragraphs[sentence.paragraph].text[sentence.shown.clone()]
+    }
+
+    fn is_eligible(&self, index: usize) -> bool {
+        !matches!(self.kind(index), BlockKind::Heading(_))
+            && !self.tokens.sentences[index].is_empty()
+    }
+
+    fn sentence(&self, index: usize) -> Features {
+        let totals = &self.totals;
+        let sentence = &self.sentences[index];
+        let tokens = &self.tokens.sentences[index];
+        let text = self.shown(index);
+        let flag = |holds: bool| f64::from(u8::from(holds));
+        let nth = |n: usize| flag(index == totals.first_running + n);
+        let neighbor = |step: isize| {
+            let other = index
+                .checked_add_signed(step)
+                .and_then(|other| self.sentences.get(other));
+            other.is_some_and(|other| other.paragraph == sentence.paragraph)
+        };
+        let n_tokens = tokens.len() as f64;
+        let (weight, count, title, n_terms) = self.terms(index);
+        let named = &self.named[index];
+        let mentions = |&entity: &usize| self.entities[entity].mentions.len() as f64;
+        let n_mentions = named
+            .iter()
+            .flat_map(|&entity| &self.entities[entity].mentions)
+            .filter(|mention| mention.sentence == index)
+            .count() as f64;
+        let opener = opener_class(self.language, tokens, self.tokens);
+        let title_overlap = ratio(title, totals.n_title_terms);
+        Features {
+            is_first: nth(0),
+            is_second: nth(1),
+            is_third: nth(2),
+            nearness: 1.0 / (1.0 + index.saturating_sub(totals.first_running) as f64),
+            depth: index as f64 / totals.n_sentences.max(1) as f64,
+            opens_paragraph: flag(!neighbor(-1)),
+            is_paragraph: flag(!neighbor(-1) && !neighbor(1)),
+            is_in_last_paragraph: flag(sentence.paragraph == totals.last_paragraph),
+            salience: ratio(weight, totals.term_weight),
+            centrality: ratio(count, (totals.squares * n_terms).sqrt()),
+            title_overlap,
+            repeats_title: flag(title_overlap > 0.7 && title > 0.7 * n_terms),
+            entity_density: ratio(n_mentions, n_tokens).min(1.0),
+            entity_weight: ratio(named.iter().map(mentions).sum(), totals.n_mentions),
+            first_mention: flag(totals.first_mentions.contains(&index)),
+            has_number: flag(tokens.iter().any(|token| token.has_digit)),
+            quote_share: quote_share(text),
+            opens_with_quote: flag(text.starts_with(is_quote)),
+            length: (n_tokens / 25.0).min(2.0) / 2.0,
+            is_short: flag(tokens.len() < 8),
+            is_long: flag(tokens.len() > 45),
+            opens_with_pronoun: flag(opener == Some("p")),
+            opens_with_connective: flag(opener == Some("c")),
+            consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
+            is_question: flag(text.ends_with(['?', '？', '؟'])),
+            is_unfinished: flag(!ends_as_sentence(text)),
+            is_item: flag(matches!(
+                self.kind(index),
+                BlockKind::ListItem | BlockKind::Cell
+            )),
+            is_block_quote: flag(self.kind(index) == BlockKind::Quote),
+        }
+    }
+
+    /// Of the different terms in a sentence that are no stop words: their weight, the sum of their
+    /// frequencies in the article, how many stand in the title, and how many there are.
+    fn terms(&self, index: usize) -> (f64, f64, f64, f64) {
+        let mut terms: Vec<usize> = self.tokens.sentences[index]
+            .iter()
+            .filter(|token| !token.is_stop_word)
+            .map(|token| token.term)
+            .collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let weight = |term: usize| self.term_weights[term];
+        let sum = |of: &dyn Fn(usize) -> f64| terms.iter().map(|&term| of(term)).sum();
+        let in_title = |term: usize| f64::from(u8::from(self.in_title[term]));
+        (
+            sum(&weight),
+            sum(&|term| self.totals.counts[term]),
+            sum(&in_title),
+            terms.len() as f64,
+        )
+    }
+}
+
+/// The first cue of consequence or cause among tokens: which tokens it is.
+pub(crate) fn consequence(
+    tokens: &[Token],
+    all: &Tokens,
+    language: &Language,
+) -> Option<std::ops::Range<usize>> {
+    (0..tokens.len()).find_map(|first| {
+        let phrases = phrases(&tokens[first..], all, MAX_CUE_TOKENS);
+        let hit = phrases
+            .into_iter()
+            .position(|phrase| language.consequence.contains(&phrase));
+        hit.map(|n| first..first + n + 1)
+    })
+}
+
+/// The longest cue in the word lists, in tokens.
+const MAX_CUE_TOKENS: usize = 4;
+
+/// The terms that open a run of tokens: the first, the first two, and so on.
+fn phrases(tokens: &[Token], all: &Tokens, n_max: usize) -> Vec<String> {
+    let mut phrase = String::new();
+    let longer = |token: &Token| {
+        if !phrase.is_empty() {
+            phrase.push(' ');
+        }
+        phrase.push_str(&all.terms[token.term]);
+        phrase.clone()
+    };
+    tokens.iter().take(n_max).map(longer).collect()
+}
+
+/// The class of the phrase that opens a sentence, if it leans on the one before; the longest counts.
+pub(crate) fn opener_class(
+    language: &Language,
+    tokens: &[Token],
+    all: &Tokens,
+) -> Option<&'static str> {
+    let phrases = phrases(tokens, all, MAX_CUE_TOKENS);
+    phrases
+        .iter()
+        .rev()
+        .find_map(|phrase| language.dependent_openers.class(phrase))
+}
+
+fn ratio(part: f64, whole: f64) -> f64 {
+    if whole > 0.0 { part / whole } else { 0.0 }
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '„' | '«' | '»' | '‹' | '「' | '『' | '‘')
+}
+
+/// The share of a sentence that stands in quotation marks.
+fn quote_share(text: &str) -> f64 {
+    let (mut inside, mut n_inside, mut n) = (false, 0u32, 0u32);
+    for c in text.chars() {
+        match c {
+            '"' => inside = !inside,
+            '“' | '„' | '«' | '「' | '『' if !inside => inside = true,
+            '”' | '“' | '»' | '」' | '』' => inside = false,
+            _ => n_inside += u32::from(inside),
+        }
+        n += 1;
+    }
+    ratio(f64::from(n_inside), f64::from(n))
+}
+
+/// Whether a text ends with a mark that ends sentences, closing marks after it aside.
+pub(crate) fn ends_as_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches([
+        '"', '\'', '”', '’', '“', '»', '›', ')', ']', '」', '』', '）', ' ',
+    ]);
+    text.ends_with([
+        '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։', '।',
+    ])
+}

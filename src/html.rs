@@ -1,0 +1,138 @@
+//! HTML → a page, natively: what `www/walk.js` does in the browser.
+//!
+//! In: bytes or text of an HTML document. Out: a [`Page`]. Parsed with scraper, which is html5ever,
+//! the parser of the Servo engine, and a tree; scripting counts as on, as it is where readers are.
+
+use std::borrow::Cow;
+
+use ego_tree::iter::Edge;
+use scraper::{Html, Node, node::Element};
+use serde_json::Value;
+
+use crate::page::{Flags, Page, PageBuilder};
+
+/// Decodes the bytes of an HTML document.
+///
+/// Valid UTF-8 is UTF-8 whatever the document declares, since many declare something else than
+/// they are. Otherwise the byte order mark decides, then the declared character encoding, then
+/// windows-1252, as browsers do.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text.trim_start_matches('\u{feff}'));
+    }
+    let encoding = declared_encoding(bytes).unwrap_or(encoding_rs::WINDOWS_1252);
+    encoding.decode(bytes).0
+}
+
+/// Browsers look for a declaration in the first 1,024 bytes; pages with long heads declare later.
+const MAX_PRESCAN_BYTES: usize = 4_096;
+
+/// Finds `charset=…` in a `meta` element near the start.
+fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head: String = bytes
+        .iter()
+        .take(MAX_PRESCAN_BYTES)
+        .map(|&byte| byte.to_ascii_lowercase() as char)
+        .collect();
+    head.split("<meta").skip(1).find_map(|meta| {
+        let meta = meta.split('>').next()?;
+        let (_, value) = meta.split_once("charset")?;
+        let value = value.trim_start().strip_prefix('=')?.trim_start();
+        let is_end = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/');
+        let label = value.trim_start_matches(['"', '\'']).split(is_end).next()?;
+        encoding_rs::Encoding::for_label(label.as_bytes())
+    })
+}
+
+/// Reads an HTML document. Markup without `html` or `body` is completed as browsers do.
+pub fn page(html: &str) -> Page {
+    let document = Html::parse_document(html);
+    let mut builder = PageBuilder::default();
+    let mut json_ld = Vec::new();
+    // An iterator over the edges of the tree, so that depth costs no stack.
+    for edge in document.tree.root().traverse() {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                Node::Element(element) => {
+                    let attributes: Vec<_> = element.attrs().collect();
+                    builder.open(element.name(), &attributes, Flags::default());
+                    if is_json_ld(element) {
+                        let texts = node.children().filter_map(|child| child.value().as_text());
+                        json_ld.push(texts.map(|text| &**text).collect::<String>());
+                    }
+                }
+                Node::Text(text) => builder.text(text),
+                _ => {}
+            },
+            Edge::Close(node) => {
+                if node.value().is_element() {
+                    builder.close();
+                }
+            }
+        }
+    }
+    let mut n_facts = 0;
+    for (index, script) in json_ld.iter().enumerate() {
+        // A script that does not parse says nothing; many pages have one.
+        if let Ok(value) = serde_json::from_str(script) {
+            add_facts(&mut builder, &mut n_facts, &index.to_string(), &value, 0);
+        }
+    }
+    builder.finish()
+}
+
+fn is_json_ld(element: &Element) -> bool {
+    element.name() == "script"
+        && element.attr("type").is_some_and(|kind| {
+            let kind = kind.split(';').next().unwrap_or_default();
+            kind.trim().eq_ignore_ascii_case("application/ld+json")
+        })
+}
+
+/// The same limits as in `www/walk.js`.
+const MAX_DEPTH: usize = 16;
+const MAX_FACTS: usize = 2_000;
+const MAX_VALUE_UTF16: usize = 1_000;
+
+/// Flattens a JSON value into facts: the path to each string, number and boolean, and its value.
+fn add_facts(
+    builder: &mut PageBuilder,
+    n_facts: &mut usize,
+    path: &str,
+    value: &Value,
+    depth: usize,
+) {
+    let mut add = |value: &str| {
+        if *n_facts < MAX_FACTS && value.encode_utf16().count() <= MAX_VALUE_UTF16 {
+            *n_facts += 1;
+            builder.fact("json-ld", path, value);
+        }
+    };
+    match value {
+        Value::Null => {}
+        Value::Bool(value) => add(&value.to_string()),
+        Value::Number(value) => add(&value.to_string()),
+        Value::String(value) => add(value),
+        Value::Array(values) if depth < MAX_DEPTH => {
+            for (index, value) in values.iter().enumerate() {
+                add_facts(
+                    builder,
+                    n_facts,
+                    &format!("{path}.{index}"),
+                    value,
+                    depth + 1,
+                );
+            }
+        }
+        Value::Object(values) if depth < MAX_DEPTH => {
+            // The text of the article is read from the page, where the reader sees it.
+            let told = values
+                .iter()
+                .filter(|(key, _)| *key != "articleBody" && *key != "text");
+            for (key, value) in told {
+                add_facts(builder, n_facts, &format!("{path}.{key}"), value, depth + 1);
+            }
+        }
+        Value::Array(_) | Value::Object(_) => {}
+    }
+}

@@ -1,0 +1,483 @@
+//! Elements and text, in document order → a page.
+
+use super::tag::{Flow, Tag, flow};
+use super::{Block, BlockKind, Element, Fact, Origin, Page, Visibility};
+
+/// What a walk knows about an element beyond its name and attributes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flags {
+    /// The element and all that is in it are not rendered.
+    pub hidden: bool,
+    /// The element's own text can't be seen, the elements in it may be.
+    pub invisible: bool,
+    /// A caller's `exclude` selector matches it.
+    pub excluded: bool,
+    /// A caller's `include` selector matches it.
+    pub included: bool,
+}
+
+/// Builds a [`Page`] from elements and text as they come. Linear in what it is given; depth costs
+/// memory on the heap and nothing else.
+#[derive(Debug, Default)]
+pub struct PageBuilder {
+    page: Page,
+    stack: Vec<Frame>,
+    open: OpenBlock,
+    captures: Vec<Capture>,
+    /// Text nodes seen so far.
+    n_nodes: u32,
+    /// Elements open within one whose content is skipped, that one included.
+    skipped_depth: usize,
+}
+
+/// An open element.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    /// The innermost block-level element.
+    element: usize,
+    is_block: bool,
+    kind: BlockKind,
+    in_link: bool,
+    in_title: bool,
+    included: bool,
+    visibility: Visibility,
+    /// A `details` that is closed: only its `summary` can be seen.
+    is_closed: bool,
+    /// Whether only text directly in this element is hidden.
+    own_text_hidden: bool,
+    captures: bool,
+}
+
+/// The block that text is being added to.
+#[derive(Debug, Default)]
+struct OpenBlock {
+    text: String,
+    words: String,
+    origins: Vec<Origin>,
+    /// Letters, and letters in links.
+    n_chars: usize,
+    n_link_chars: usize,
+    /// What could not be shown; stands as a block of its own if nothing else is in this one.
+    unseen: String,
+    unseen_visibility: Option<Visibility>,
+    included: bool,
+    /// White space since the last character.
+    blank: bool,
+    /// Line breaks since the last character.
+    n_breaks: usize,
+    gap: bool,
+}
+
+/// Text gathered for a fact: a title or the content of an element with `itemprop`.
+#[derive(Debug)]
+struct Capture {
+    source: &'static str,
+    key: String,
+    text: String,
+}
+
+/// Facts longer than this are text and not facts; they are left out.
+const MAX_FACT_BYTES: usize = 1_000;
+/// A page that claims more facts than this has its first ones read.
+const MAX_FACTS: usize = 4_000;
+/// Class attributes of generated pages run to kilobytes; their first words tell enough.
+const MAX_WORDS_BYTES: usize = 400;
+
+impl PageBuilder {
+    /// Starts an element. `name` is its lower-case local name.
+    pub fn open(&mut self, name: &str, attributes: &[(&str, &str)], flags: Flags) {
+        if self.skipped_depth > 0 {
+            self.skipped_depth += 1;
+            return;
+        }
+        let attribute = |key: &str| {
+            attributes
+                .iter()
+                .find(|(name, _)| *name == key)
+                .map(|(_, value)| *value)
+        };
+        let mut frame = self.top();
+        frame.captures = false;
+        let flow = flow(name);
+        frame.is_block = matches!(flow, Flow::Block(_));
+        match flow {
+            Flow::Skipped => {
+                self.skipped_depth = 1;
+                return;
+            }
+            Flow::Head => {
+                self.head_facts(name, &attribute);
+                frame.in_title = name == "title";
+            }
+            Flow::Break => self.open.n_breaks += 1,
+            Flow::Inline => frame.in_link |= name == "a" && attribute("href").is_some(),
+            Flow::Block(_) => {}
+        }
+        if frame.is_closed && name != "summary" {
+            frame.visibility = Visibility::Hidden;
+        }
+        if frame.visibility == Visibility::Visible {
+            frame.visibility = visibility(name, &attribute, flags);
+        }
+        frame.is_closed = name == "details" && attribute("open").is_none();
+        frame.own_text_hidden = flags.invisible || frame.is_closed;
+        frame.included |= flags.included;
+        if let Flow::Block(tag) = flow {
+            self.end_block();
+            frame.kind = kind(tag, frame.kind);
+            let mut words = String::new();
+            push_words(&mut words, attributes);
+            let parent = frame.element;
+            frame.element = self.page.elements.len();
+            let depth = u32::try_from(self.stack.len()).unwrap_or(u32::MAX);
+            self.page.elements.push(Element {
+                tag,
+                parent,
+                depth,
+                words,
+            });
+            frame.in_link &= tag != Tag::Body;
+        } else {
+            push_words(&mut self.open.words, attributes);
+        }
+        frame.captures = self.element_facts(name, &attribute);
+        self.stack.push(frame);
+    }
+
+    /// Adds the text of one text node.
+    pub fn text(&mut self, text: &str) {
+        let node = self.n_nodes;
+        self.n_nodes += 1;
+        if self.skipped_depth > 0 {
+            return;
+        }
+        let frame = self.top();
+        for capture in &mut self.captures {
+            if capture.text.len() <= MAX_FACT_BYTES {
+                fold_into(&mut capture.text, text);
+            }
+        }
+        if frame.in_title {
+            return;
+        }
+        if self.open.n_breaks > 1 && !text.trim().is_empty() {
+            self.end_block();
+        }
+        if frame.visibility == Visibility::Visible && !frame.own_text_hidden {
+            self.open.push(text, node, frame.in_link);
+            self.open.included |= frame.included;
+        } else if !text.trim().is_empty() {
+            self.open.gap = true;
+            self.open.unseen_visibility = Some(match frame.visibility {
+                Visibility::Visible => Visibility::Hidden,
+                unseen => unseen,
+            });
+            fold_into(&mut self.open.unseen, text);
+        }
+    }
+
+    /// Ends the element opened last.
+    pub fn close(&mut self) {
+        if self.skipped_depth > 0 {
+            self.skipped_depth -= 1;
+            return;
+        }
+        // One that was never opened is a fault of the walk; it is passed over.
+        let Some(frame) = self.stack.last().copied() else {
+            return;
+        };
+        if frame.is_block {
+            self.end_block();
+        }
+        if frame.captures
+            && let Some(Capture { source, key, text }) = self.captures.pop()
+        {
+            self.fact(source, &key, &text);
+        }
+        self.stack.pop();
+    }
+
+    /// Adds something the page says about itself.
+    pub fn fact(&mut self, source: &'static str, key: &str, value: &str) {
+        let mut folded = String::new();
+        fold_into(&mut folded, value);
+        let value = folded.trim_end();
+        let fits = !value.is_empty() && value.len() <= MAX_FACT_BYTES;
+        if fits && self.page.facts.len() < MAX_FACTS {
+            self.page.facts.push(Fact {
+                source,
+                key: key.to_owned(),
+                value: value.to_owned(),
+            });
+        }
+    }
+
+    /// The page; elements still open are closed.
+    pub fn finish(mut self) -> Page {
+        self.skipped_depth = 0;
+        while !self.stack.is_empty() {
+            self.close();
+        }
+        self.end_block();
+        self.page
+    }
+
+    fn top(&self) -> Frame {
+        self.stack.last().copied().unwrap_or(Frame {
+            element: 0,
+            is_block: false,
+            kind: BlockKind::Paragraph,
+            in_link: false,
+            in_title: false,
+            included: false,
+            visibility: Visibility::Visible,
+            is_closed: false,
+            own_text_hidden: false,
+            captures: false,
+        })
+    }
+
+    fn end_block(&mut self) {
+        let open = std::mem::take(&mut self.open);
+        let Frame { element, kind, .. } = self.top();
+        let (text, visibility) = match open.unseen_visibility {
+            Some(unseen) if open.text.is_empty() => (open.unseen, unseen),
+            _ => (open.text, Visibility::Visible),
+        };
+        let text = match text.trim_end() {
+            trimmed if trimmed.len() == text.len() => text,
+            trimmed => trimmed.to_owned(),
+        };
+        if text.is_empty() {
+            return;
+        }
+        if self.page.elements.is_empty() {
+            // Text outside any element: the page is a fragment.
+            let words = String::new();
+            self.page.elements.push(Element {
+                tag: Tag::Body,
+                parent: 0,
+                depth: 0,
+                words,
+            });
+        }
+        self.page.blocks.push(Block {
+            kind,
+            text,
+            link_share: open.n_link_chars as f32 / open.n_chars.max(1) as f32,
+            visibility,
+            element,
+            words: open.words,
+            included: open.included,
+            origins: open.origins,
+        });
+    }
+
+    /// The facts in `meta` and `link`, and the start of the one in `title`.
+    fn head_facts<'a>(&mut self, name: &str, attribute: &impl Fn(&str) -> Option<&'a str>) {
+        if name == "link" {
+            if let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) {
+                self.fact("link", &rel.to_ascii_lowercase(), href);
+            }
+        } else if name == "meta"
+            && let Some(content) = attribute("content")
+        {
+            for key in ["name", "property", "itemprop", "http-equiv"] {
+                if let Some(key) = attribute(key) {
+                    self.fact("meta", &key.to_ascii_lowercase(), content);
+                }
+            }
+        }
+    }
+
+    /// The facts in an element's attributes, and whether its text is to be gathered as one.
+    fn element_facts<'a>(
+        &mut self,
+        name: &str,
+        attribute: &impl Fn(&str) -> Option<&'a str>,
+    ) -> bool {
+        if name == "html"
+            && let Some(language) = attribute("lang")
+        {
+            self.fact("html", "lang", language);
+        }
+        let (source, key) = match (name, attribute("itemprop")) {
+            ("title", _) if self.page.facts("title", "").next().is_none() => ("title", ""),
+            ("meta" | "link", _) => return false,
+            (_, Some(itemprop)) => ("microdata", itemprop),
+            ("time", None) => ("time", ""),
+            _ => return false,
+        };
+        let value = attribute("content").or_else(|| attribute("datetime"));
+        if let (Some(value), false) = (value, source == "title") {
+            self.fact(source, key, value);
+            return false;
+        }
+        // An author's name is an author's only while it stands within an author.
+        let outer = self
+            .captures
+            .last()
+            .filter(|outer| outer.source == "microdata");
+        let key = match outer {
+            Some(outer) if source == "microdata" => format!("{}.{key}", outer.key),
+            _ => key.to_owned(),
+        };
+        // Item properties nested without end are no facts.
+        if self.captures.len() >= 4 {
+            return false;
+        }
+        self.captures.push(Capture {
+            source,
+            key,
+            text: String::new(),
+        });
+        true
+    }
+}
+
+impl OpenBlock {
+    /// Adds visible text, its white space folded.
+    fn push(&mut self, text: &str, node: u32, in_link: bool) {
+        // Whether text and node have run in step, byte for byte, since the last origin.
+        let mut in_step = false;
+        let mut run = 0;
+        for (at, c) in text.char_indices() {
+            if !c.is_whitespace() {
+                continue;
+            }
+            self.push_run(&text[run..at], run, node, &mut in_step);
+            in_step &= !self.blank && c.len_utf8() == 1;
+            run = at + c.len_utf8();
+            self.blank = true;
+        }
+        self.push_run(&text[run..], run, node, &mut in_step);
+        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.n_chars += letters;
+        if in_link {
+            self.n_link_chars += letters;
+        }
+    }
+
+    /// Adds a run of characters that are not white space.
+    fn push_run(&mut self, run: &str, start: usize, node: u32, in_step: &mut bool) {
+        if run.is_empty() {
+            return;
+        }
+        if (self.blank || self.n_breaks > 0) && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        *in_step &= self.n_breaks == 0;
+        self.blank = false;
+        self.n_breaks = 0;
+        if !*in_step {
+            // Offsets of 32 bits are enough: a text node over 4 GB is past any browser's limit.
+            let at = self.text.len() as u32;
+            let gap = std::mem::take(&mut self.gap) && at > 0;
+            self.origins.push(Origin {
+                at,
+                node,
+                start: start as u32,
+                gap,
+            });
+            *in_step = true;
+        }
+        self.text.push_str(run);
+    }
+}
+
+/// Adds text to what is there, runs of white space folded to one blank, none at the start.
+pub(super) fn fold_into(folded: &mut String, text: &str) {
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            folded.push(c);
+        } else if !folded.is_empty() && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+}
+
+fn kind(tag: Tag, around: BlockKind) -> BlockKind {
+    match tag {
+        Tag::H1 => BlockKind::Heading(1),
+        Tag::H2 => BlockKind::Heading(2),
+        Tag::H3 => BlockKind::Heading(3),
+        Tag::H4 => BlockKind::Heading(4),
+        Tag::H5 => BlockKind::Heading(5),
+        Tag::H6 => BlockKind::Heading(6),
+        Tag::Li => BlockKind::ListItem,
+        Tag::Td => BlockKind::Cell,
+        Tag::Caption | Tag::Figcaption => BlockKind::Caption,
+        Tag::Blockquote => BlockKind::Quote,
+        Tag::Pre => BlockKind::Preformatted,
+        Tag::Article | Tag::Body | Tag::Main => BlockKind::Paragraph,
+        _ => around,
+    }
+}
+
+fn visibility<'a>(
+    name: &str,
+    attribute: &impl Fn(&str) -> Option<&'a str>,
+    flags: Flags,
+) -> Visibility {
+    let hidden = flags.hidden
+        || name == "dialog" && attribute("open").is_none()
+        || attribute("hidden").is_some()
+        || attribute("aria-hidden") == Some("true")
+        || attribute("style").is_some_and(style_hides);
+    if hidden {
+        Visibility::Hidden
+    } else if attribute("data-nosnippet").is_some() {
+        Visibility::OptedOut
+    } else if flags.excluded {
+        Visibility::Excluded
+    } else {
+        Visibility::Visible
+    }
+}
+
+/// Whether a `style` attribute keeps the element from being seen.
+fn style_hides(style: &str) -> bool {
+    style.split(';').any(|declaration| {
+        declaration
+            .split_once(':')
+            .is_some_and(|(property, value)| {
+                let is = |text: &str, word: &str| text.trim().eq_ignore_ascii_case(word);
+                let value = value.split('!').next().unwrap_or(value);
+                is(property, "display") && is(value, "none")
+                    || is(property, "visibility") && is(value, "hidden")
+            })
+    })
+}
+
+/// Appends the words of the attributes that tell what an element is for.
+fn push_words(words: &mut String, attributes: &[(&str, &str)]) {
+    const TELLING: [&str; 8] = [
+        "class",
+        "id",
+        "role",
+        "itemprop",
+        "itemtype",
+        "aria-label",
+        "data-testid",
+        "data-component",
+    ];
+    for (name, value) in attributes {
+        if !TELLING.contains(name) {
+            continue;
+        }
+        let mut before = ' ';
+        for c in value.chars() {
+            if words.len() >= MAX_WORDS_BYTES {
+                return;
+            }
+            let starts = !before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase();
+            if c.is_alphanumeric() {
+                if starts && !words.is_empty() {
+                    words.push(' ');
+                }
+                words.push(c.to_ascii_lowercase());
+            }
+            before = c;
+        }
+    }
+}

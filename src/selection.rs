@@ -1,0 +1,128 @@
+//! Scores → chosen sentences.
+//!
+//! In: the scores of an article's sentences and what was measured of them. Out: one order in which
+//! sentences are chosen, so that a longer summary contains the shorter one, and the choice for a
+//! budget. By maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each pick is the
+//! sentence with the highest score less what it repeats of those picked before.
+
+use crate::Options;
+use crate::features::Measured;
+use crate::tokens::Tokens;
+
+/// Beyond this many candidates, the best by score, repetition is no longer weighed: cost stays
+/// linear in the article, and no summary is that long.
+const MAX_CANDIDATES: usize = 64;
+
+/// What a sentence that leans on the one before loses while that one is not chosen.
+const DEPENDENCE_PENALTY: f64 = 0.1;
+
+/// The order in which an article's sentences are chosen; those that may not be are left out.
+/// Ties go to the earlier sentence.
+pub fn order(
+    tokens: &Tokens,
+    measured: &Measured,
+    scores: &[f64],
+    options: &Options,
+) -> Vec<usize> {
+    let mut ranked: Vec<usize> = (0..scores.len())
+        .filter(|&index| measured.eligible[index])
+        .collect();
+    ranked.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    let rest = ranked.split_off(ranked.len().min(MAX_CANDIDATES));
+    let mut candidates: Vec<Candidate> = ranked
+        .iter()
+        .map(|&index| Candidate::new(index, tokens, measured))
+        .collect();
+    candidates.sort_by_key(|candidate| candidate.sentence);
+    let mut order = Vec::with_capacity(scores.len());
+    while !candidates.is_empty() {
+        let mut best: Option<(usize, f64)> = None;
+        for (at, candidate) in candidates.iter().enumerate() {
+            let features = &measured.features[candidate.sentence];
+            let leans = features.opens_with_pronoun + features.opens_with_connective > 0.0;
+            let alone = leans && !order.contains(&candidate.sentence.wrapping_sub(1));
+            let worth = scores[candidate.sentence]
+                - options.redundancy_penalty * candidate.redundancy
+                - if alone { DEPENDENCE_PENALTY } else { 0.0 };
+            if best.is_none_or(|(_, other)| worth > other) {
+                best = Some((at, worth));
+            }
+        }
+        let Some((at, _)) = best else { break };
+        let chosen = candidates.remove(at);
+        order.push(chosen.sentence);
+        for candidate in &mut candidates {
+            candidate.redundancy = candidate.redundancy.max(candidate.overlap(&chosen));
+        }
+    }
+    order.extend(rest);
+    order
+}
+
+/// The chosen sentences for a budget, in reading order.
+pub fn choose(order: &[usize], tokens: &Tokens, options: &Options) -> Vec<usize> {
+    let n_words = |sentence: usize| tokens.sentences[sentence].len();
+    let mut left = options.max_words.unwrap_or(usize::MAX);
+    let mut chosen = Vec::new();
+    for &sentence in order {
+        if chosen.len() == options.max_sentences {
+            break;
+        }
+        if n_words(sentence) <= left {
+            left -= n_words(sentence);
+            chosen.push(sentence);
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(
+            order
+                .iter()
+                .copied()
+                .min_by_key(|&sentence| (n_words(sentence), sentence)),
+        );
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+/// A sentence that may be chosen.
+struct Candidate {
+    sentence: usize,
+    /// Its terms and their weights, by term.
+    terms: Vec<(usize, f64)>,
+    weight: f64,
+    /// The largest overlap with a chosen sentence, `0.0..=1.0`.
+    redundancy: f64,
+}
+
+impl Candidate {
+    fn new(sentence: usize, tokens: &Tokens, measured: &Measured) -> Candidate {
+        let weighed = tokens.sentences[sentence]
+            .iter()
+            .map(|token| (token.term, measured.term_weights[token.term]));
+        let mut terms: Vec<(usize, f64)> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
+        terms.sort_unstable_by_key(|(term, _)| *term);
+        terms.dedup_by_key(|(term, _)| *term);
+        let weight = terms.iter().map(|(_, weight)| weight).sum();
+        Candidate {
+            sentence,
+            terms,
+            weight,
+            redundancy: 0.0,
+        }
+    }
+
+    /// Share of the lighter sentence's term weight that both have.
+    fn overlap(&self, other: &Candidate) -> f64 {
+        let mut others = other.terms.iter().peekable();
+        let mut shared = 0.0;
+        for (term, weight) in &self.terms {
+            while others.next_if(|(other, _)| other < term).is_some() {}
+            if others.next_if(|(other, _)| other == term).is_some() {
+                shared += weight;
+            }
+        }
+        let lighter = self.weight.min(other.weight);
+        if lighter > 0.0 { shared / lighter } else { 0.0 }
+    }
+}

@@ -1,0 +1,454 @@
+//! Splits a paragraph into sentences.
+//!
+//! In: one clean paragraph. Out: byte spans that tile it; joined, they give it back, and the blank
+//! after a sentence belongs to it. A span also says where the sentence starts being worth showing:
+//! after a dateline such as `WASHINGTON (AP) —`.
+//!
+//! A scanner of our own rather than the boundaries of UAX #29: those break after `Mr.`, and the
+//! iterator that finds them takes quadratic time on a full stop before a long run of blanks. The
+//! rules are those of Grefenstette and Tapanainen, "What is a word, what is a sentence?" (1994): a
+//! stop ends a sentence unless it ends an abbreviation, an initial or an ordinal, or the next word
+//! is lower-case. Abbreviations have a class:
+//!
+//! | class | for instance | ends a sentence |
+//! | --- | --- | --- |
+//! | `t` | Dr., Gov. | never: a name follows |
+//! | `n` | No., Art. | unless a digit follows |
+//! | `m` | Jan. | unless a digit follows |
+//! | `x` | vs., e.g. | never |
+//! | `a` | Inc., U.S., p.m. | if a word follows that opens sentences |
+//!
+//! Linear: what is looked at around a stop is bounded.
+
+use std::ops::Range;
+
+use crate::language::Language;
+use crate::normalize::Clean;
+use crate::tokens::fold;
+
+/// One sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The paragraph it is in.
+    pub paragraph: usize,
+    /// Its bytes in the clean paragraph, the blank after it included.
+    pub span: Range<usize>,
+    /// The part that is shown: without a dateline before it and the blank after it.
+    pub shown: Range<usize>,
+}
+
+/// Splits paragraphs into sentences, in reading order. A paragraph for which `is_whole` holds, such
+/// as a heading, is one sentence.
+pub fn split(
+    paragraphs: &[Clean],
+    language: &Language,
+    is_whole: impl Fn(usize) -> bool,
+) -> Vec<Sentence> {
+    let mut sentences = Vec::new();
+    for (paragraph, clean) in paragraphs.iter().enumerate() {
+        let text = &*clean.text;
+        let mut start = 0;
+        let mut add = |end: usize| {
+            let shown = shown(text, start..end);
+            sentences.push(Sentence {
+                paragraph,
+                span: start..end,
+                shown,
+            });
+            start = end;
+        };
+        if !is_whole(paragraph) {
+            boundaries(text, language).for_each(&mut add);
+        } else if !text.is_empty() {
+            add(text.len());
+        }
+    }
+    sentences
+}
+
+/// The ends of the sentences of a paragraph, the last being its length.
+pub fn boundaries<'a>(text: &'a str, language: &'a Language) -> impl Iterator<Item = usize> + 'a {
+    let mut scanner = Scanner {
+        text,
+        language,
+        start: 0,
+        at: 0,
+    };
+    std::iter::from_fn(move || scanner.next_end())
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    language: &'a Language,
+    /// Where the current sentence starts.
+    start: usize,
+    /// How far the text has been read.
+    at: usize,
+}
+
+/// A word looked at around a stop is read no further than this, in bytes.
+const MAX_WORD_BYTES: usize = 48;
+
+impl Scanner<'_> {
+    fn next_end(&mut self) -> Option<usize> {
+        while let Some(c) = self.text[self.at..].chars().next() {
+            let stop = self.at;
+            self.at += c.len_utf8();
+            if !is_terminator(c) {
+                continue;
+            }
+            let mark = self.end_of_run(c);
+            if let Some(end) = self.end_at(stop, mark) {
+                self.start = end;
+                self.at = end;
+                return Some(end);
+            }
+        }
+        if self.start == self.text.len() {
+            return None;
+        }
+        self.start = self.text.len();
+        Some(self.text.len())
+    }
+
+    /// Reads on over further terminators; returns the mark that tells: `!` or `?` before `…`
+    /// before a stop.
+    fn end_of_run(&mut self, first: char) -> char {
+        let mut mark = first;
+        let mut n_stops = usize::from(first == '.');
+        while let Some(c) = self.text[self.at..]
+            .chars()
+            .next()
+            .filter(|c| is_terminator(*c))
+        {
+            n_stops += usize::from(c == '.');
+            if mark == '.' || mark == '…' {
+                mark = c;
+            }
+            self.at += c.len_utf8();
+        }
+        if mark == '.' && n_stops > 1 {
+            '…'
+        } else {
+            mark
+        }
+    }
+
+    /// Whether a sentence ends at the terminators from `stop` to where we have read, and where.
+    fn end_at(&mut self, stop: usize, mark: char) -> Option<usize> {
+        let text = self.text;
+        let after_stops = self.at;
+        let closed = text[after_stops..]
+            .find(|c| !is_closer(c))
+            .map_or(text.len(), |n| after_stops + n);
+        let after = skip_notes(text, closed);
+        if after == text.len() {
+            return Some(after);
+        }
+        let rest = &text[after..];
+        let is_wide = matches!(mark, '。' | '！' | '？' | '｡' | '．');
+        if !rest.starts_with(' ') {
+            let ends = if is_wide {
+                // 「…。」と彼は言った: a particle takes the quotation into its sentence.
+                let next = rest.chars().next()?;
+                closed == after_stops || !is_hiragana(next)
+            } else {
+                !is_ascii_mark(mark)
+                    || is_missing_blank(&text[..stop], rest) && closed == after_stops
+            };
+            return ends.then_some(after);
+        }
+        let end = after + 1;
+        let next = next_word(&text[end..]);
+        let opens_low = next.chars().next().is_some_and(char::is_lowercase);
+        let ends = match mark {
+            // A lower-case word goes on; so does `“Snap!” Pete said.`
+            '!' | '?' | '…' => {
+                !opens_low && !(closed > after_stops && self.is_attribution(&text[end..]))
+            }
+            '.' if closed > after_stops => !opens_low,
+            '.' => !opens_low && !self.is_abbreviation(stop, next, &text[end..]),
+            _ => true,
+        };
+        ends.then_some(end)
+    }
+
+    /// Whether the stop at `stop` ends an abbreviation, an initial or an ordinal and no sentence.
+    fn is_abbreviation(&self, stop: usize, next: &str, rest: &str) -> bool {
+        let before = last_word(&self.text[self.start..stop]);
+        let word = before.trim_start_matches(is_opener);
+        let opens_sentence = || {
+            let next = fold(next);
+            self.language.stop_words.contains(&next)
+                || self.language.dependent_openers.contains(&next)
+        };
+        let next_is_digit = next.starts_with(|c: char| c.is_ascii_digit());
+        let next_is_month = || self.language.months.contains(&fold(next));
+        if word.is_empty() {
+            return false;
+        }
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            // `18. März`, `im 19. Jahrhundert`; and `1. First point` in a list.
+            let opens_list = before.len() == stop - self.start && word.len() <= 2;
+            let is_ordinal = self.language.tag == "de" && word.len() <= 2 && !opens_sentence();
+            return opens_list || is_ordinal || word.len() <= 2 && next_is_month();
+        }
+        let class = self.language.abbreviations.class(&fold(word));
+        let mut chars = word.chars();
+        if let (Some(letter), None) = (chars.next(), chars.next()) {
+            // `z. B.`, `т. е.`: the list has them without the blank.
+            let earlier = self.text[self.start..stop - before.len()].trim_end();
+            let spaced = earlier.strip_suffix('.').map(last_word);
+            let is_letter = |word: &&str| word.chars().count() == 1;
+            if let Some(first) = spaced.filter(is_letter) {
+                let whole = fold(&format!("{first}.{word}"));
+                if self.language.abbreviations.contains(&whole) {
+                    return !opens_sentence();
+                }
+            }
+            if letter.is_uppercase() && class.is_none() {
+                // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`.
+                let is_label = last_word(earlier).starts_with(char::is_lowercase)
+                    && next.chars().nth(1).is_some();
+                return !is_label && !next_is_digit && !opens_sentence();
+            }
+            // `z. B. Berlin`: the first half, with the second to come.
+            let rest = rest.trim_start();
+            let mut second = rest.chars();
+            if let (Some(second), Some('.')) = (second.next(), second.next()) {
+                let whole = fold(&format!("{word}.{second}"));
+                if self.language.abbreviations.contains(&whole) {
+                    return true;
+                }
+            }
+        }
+        match class {
+            // `Main St. The mayor`: no name follows.
+            Some("t") => !(word.eq_ignore_ascii_case("st") && opens_sentence()),
+            Some("x") => true,
+            Some("n") => next_is_digit,
+            Some("m") => next_is_digit || rest.starts_with(is_opener) && !opens_sentence(),
+            Some(_) => is_clock(word) && next_is_month() || !is_clock(word) && !opens_sentence(),
+            None => is_dotted(word) && !opens_sentence(),
+        }
+    }
+
+    /// Whether a text starts as the attribution of the quotation before it: `Pete Marsh said`.
+    fn is_attribution(&self, rest: &str) -> bool {
+        let mut words = rest
+            .split(' ')
+            .take(4)
+            .map(|word| word.trim_end_matches([',', '.', ':']));
+        words
+            .next()
+            .is_some_and(|first| !self.language.stop_words.contains(&fold(first)))
+            && words
+                .take_while(|word| word.len() <= MAX_WORD_BYTES)
+                .any(|word| {
+                    word.starts_with(char::is_lowercase)
+                        && self.language.speech_verbs.contains(&fold(word))
+                })
+    }
+}
+
+fn is_terminator(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!'
+            | '?'
+            | '…'
+            | '。'
+            | '！'
+            | '？'
+            | '｡'
+            | '．'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '፧'
+            | '‼'
+            | '⁇'
+            | '⁈'
+            | '⁉'
+            | '។'
+            | '။'
+            | '᙮'
+            | '꓿'
+    )
+}
+
+/// Marks that also stand inside words: `3.5`, `Yahoo!`, `Node.js`.
+fn is_ascii_mark(mark: char) -> bool {
+    matches!(mark, '.' | '!' | '?' | '…')
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '］'
+            | '】'
+            | '〉'
+            | '》'
+            | '“'
+    )
+}
+
+fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '‘'
+            | '„'
+            | '‚'
+            | '«'
+            | '‹'
+            | '('
+            | '['
+            | '{'
+            | '¿'
+            | '¡'
+            | '「'
+            | '『'
+            | '（'
+            | '»'
+    )
+}
+
+fn is_hiragana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{309f}')
+}
+
+/// `U.S`, `p.m`, `z.B`: letters with stops between them.
+fn is_dotted(word: &str) -> bool {
+    word.contains('.')
+        && word.split('.').all(|part| {
+            let mut chars = part.chars();
+            chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+        })
+}
+
+/// A time of day ends a sentence more often than not, unless its weekday follows.
+fn is_clock(word: &str) -> bool {
+    matches!(word, "a.m" | "p.m" | "A.M" | "P.M")
+}
+
+/// `The match ended.The ministers left.`, but not `Node.js` or `Amazon.com`.
+fn is_missing_blank(before: &str, rest: &str) -> bool {
+    let word = last_word(before);
+    let mut next = rest.chars();
+    word.len() > 2
+        && word.chars().all(|c| c.is_lowercase() || c == '\'')
+        && next.next().is_some_and(char::is_uppercase)
+        && next.next().is_some_and(|c| c.is_lowercase() || c == ' ')
+}
+
+/// Skips footnote marks after a stop: `2019.[1] She`.
+fn skip_notes(text: &str, mut at: usize) -> usize {
+    while let Some(note) = text[at..].strip_prefix('[') {
+        let n_digits = note.bytes().take(3).take_while(u8::is_ascii_digit).count();
+        if n_digits == 0 || !note[n_digits..].starts_with(']') {
+            break;
+        }
+        at += n_digits + 2;
+    }
+    at
+}
+
+/// The end of a text back to its last blank, bounded.
+fn last_word(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(MAX_WORD_BYTES);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = &text[from..];
+    tail.rfind([' ', '—', '–', '/']).map_or(tail, |at| {
+        let blank = tail[at..].chars().next().map_or(1, char::len_utf8);
+        &tail[at + blank..]
+    })
+}
+
+/// The first word of a text, without what opens before it, bounded.
+fn next_word(text: &str) -> &str {
+    let is_before = |c: char| is_opener(c) || matches!(c, '—' | '–' | '-' | ' ' | '•' | '*');
+    let skipped = text.char_indices().take(8).find(|(_, c)| !is_before(*c));
+    let text = &text[skipped.map_or(0, |(at, _)| at)..];
+    let is_end = |c: char| !c.is_alphanumeric() && c != '\'' && c != '’';
+    let end = text
+        .char_indices()
+        .take(MAX_WORD_BYTES)
+        .find(|(_, c)| is_end(*c));
+    &text[..end.map_or_else(|| text.len().min(first_bytes(text)), |(at, _)| at)]
+}
+
+/// How many bytes a bounded look at a text takes.
+fn first_bytes(text: &str) -> usize {
+    text.char_indices()
+        .nth(MAX_WORD_BYTES)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// The part of a sentence that is shown.
+fn shown(text: &str, span: Range<usize>) -> Range<usize> {
+    let sentence = &text[span.clone()];
+    let end = span.start + sentence.trim_end().len();
+    let lead = if span.start == 0 {
+        dateline_len(sentence)
+    } else {
+        0
+    };
+    (span.start + lead).min(end)..end
+}
+
+/// Longest dateline, in bytes: a city, a state, a date and an agency.
+const MAX_DATELINE_BYTES: usize = 80;
+
+/// The length of a dateline that opens a text, blanks after it included: `WASHINGTON (AP) — `,
+/// `LONDON, Nov. 3 (Reuters) - `, `(CNN) -- `. A place in capitals or an agency in brackets, before
+/// a dash.
+fn dateline_len(text: &str) -> usize {
+    let head = &text[..text
+        .char_indices()
+        .map(|(at, _)| at)
+        .take_while(|at| *at <= MAX_DATELINE_BYTES)
+        .last()
+        .unwrap_or(0)];
+    let Some((at, dash)) = [" — ", " – ", " -- ", " - ", "— ", "– "]
+        .iter()
+        .filter_map(|dash| head.find(dash).map(|at| (at, dash)))
+        .min_by_key(|(at, _)| *at)
+    else {
+        return 0;
+    };
+    let place = &head[..at];
+    let agency = place.ends_with(')') && place.contains('(');
+    let is_capitals = |word: &str| {
+        word.chars().filter(|c| c.is_alphabetic()).count() > 2
+            && !word.chars().any(char::is_lowercase)
+    };
+    let starts_in_capitals = place.split([' ', ',']).next().is_some_and(is_capitals);
+    let is_short = place.split(' ').count() <= 8;
+    // Without an agency, whatever follows the city must be capitals, a date or a state.
+    let goes_low = place
+        .split(' ')
+        .any(|word| word.starts_with(char::is_lowercase));
+    if is_short && !goes_low && (agency || starts_in_capitals) {
+        at + dash.len()
+    } else {
+        0
+    }
+}

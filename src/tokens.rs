@@ -1,0 +1,250 @@
+//! Sentences → tokens.
+//!
+//! In: the sentences of an article. Out: for each its tokens, in order. A token is a word by UAX #29
+//! (unicode-segmentation); in Chinese, Japanese and Thai, which write no blanks, it is a character.
+//! A token's term is what makes two tokens the same word: it is folded, an elided article (`l'`)
+//! and an English possessive (`'s`) taken off; a Han or kana token's term is the pair with the
+//! character after it, which tells words apart without a dictionary.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::language::Language;
+use crate::normalize::Clean;
+use crate::sentences::Sentence;
+
+/// One occurrence of a word.
+#[derive(Clone, Debug)]
+pub struct Token {
+    /// Its bytes in the clean paragraph.
+    pub span: Range<usize>,
+    /// Its term, as an index into [`Tokens::terms`].
+    pub term: usize,
+    /// Whether its language counts it as too common to tell sentences apart.
+    pub is_stop_word: bool,
+    /// Whether it starts with a capital.
+    pub is_capitalized: bool,
+    /// Whether it has a digit in it.
+    pub has_digit: bool,
+}
+
+/// The tokens of an article.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    /// The tokens of each sentence.
+    pub sentences: Vec<Vec<Token>>,
+    /// The terms, in the order of their first occurrence.
+    pub terms: Vec<String>,
+    ids: HashMap<String, usize>,
+}
+
+/// Splits the sentences of an article into tokens.
+pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) -> Tokens {
+    let mut tokens = Tokens::default();
+    for sentence in sentences {
+        let text = &paragraphs[sentence.paragraph].text;
+        // What is not shown, such as a dateline, is not counted either.
+        let words = words(&text[sentence.shown.clone()]);
+        let split = words.map(|(at, word)| (sentence.shown.start + at, word));
+        let mut ours = Vec::new();
+        for (at, word) in split {
+            let pair = if is_unspaced(word) {
+                with_next(&text[at..sentence.shown.end])
+            } else {
+                word
+            };
+            let folded = fold(pair);
+            let term = stem(&folded, language);
+            ours.push(Token {
+                span: at..at + word.len(),
+                is_stop_word: language.stop_words.contains(term)
+                    || language.stop_words.contains(&folded)
+                    || is_unspaced(word) && !pair.chars().any(is_han_or_katakana),
+                is_capitalized: word.starts_with(char::is_uppercase),
+                has_digit: word.contains(|c: char| c.is_numeric()),
+                term: tokens.id(term),
+            });
+        }
+        tokens.sentences.push(ours);
+    }
+    tokens
+}
+
+impl Tokens {
+    /// The term's number, given out in the order of first occurrence.
+    fn id(&mut self, term: &str) -> usize {
+        if let Some(&id) = self.ids.get(term) {
+            return id;
+        }
+        let id = self.terms.len();
+        self.terms.push(term.to_owned());
+        self.ids.insert(term.to_owned(), id);
+        id
+    }
+
+    /// The number of a term that occurs in the article.
+    pub fn find(&self, term: &str) -> Option<usize> {
+        self.ids.get(term).copied()
+    }
+}
+
+/// The words of a text with their offsets: UAX #29 words; characters in scripts without blanks.
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.unicode_word_indices().flat_map(|(at, word)| {
+        let n_chars = if is_unspaced(word) {
+            word.chars().count()
+        } else {
+            1
+        };
+        let mut rest = word;
+        (0..n_chars).map(move |_| {
+            let len = if n_chars == 1 {
+                rest.len()
+            } else {
+                rest.chars().next().map_or(0, char::len_utf8)
+            };
+            let start = at + word.len() - rest.len();
+            let (one, others) = rest.split_at(len);
+            rest = others;
+            (start, one)
+        })
+    })
+}
+
+/// The number of words in a text, as [`words`] splits it.
+pub fn count_words(text: &str) -> usize {
+    words(text).count()
+}
+
+/// The terms of a text that is not part of the article, such as its title.
+pub fn terms<'a>(text: &'a str, language: &'a Language) -> impl Iterator<Item = String> + 'a {
+    words(text).map(move |(at, word)| {
+        let pair = if is_unspaced(word) {
+            with_next(&text[at..])
+        } else {
+            word
+        };
+        stem(&fold(pair), language).to_owned()
+    })
+}
+
+/// Folds a word: lower case, accents of Latin letters removed, apostrophes and hyphens made ASCII.
+///
+/// By a table of our own for Latin, Greek, Cyrillic and Armenian, which are the scripts with case:
+/// the standard library's conversion takes 7 kB of the module's 80, compressed.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            '\0'..='\x7f' => folded.push(c),
+            '\u{c0}'..='\u{17f}' => fold_latin(c, &mut folded),
+            'Α'..='Ω' | 'А'..='Я' => folded.push(shifted(c, 0x20)),
+            'Ѐ'..='Џ' => folded.push(shifted(c, 0x50)),
+            'Ҋ'..='ԯ' | 'Ѡ'..='ҁ' if !(c as u32).is_multiple_of(2) => folded.push(c),
+            'Ҋ'..='ԯ' | 'Ѡ'..='ҁ' => folded.push(shifted(c, 1)),
+            'Ա'..='Ֆ' => folded.push(shifted(c, 0x30)),
+            'ά' | 'Ά' => folded.push('α'),
+            'έ' | 'Έ' => folded.push('ε'),
+            'ή' | 'Ή' => folded.push('η'),
+            'ί' | 'Ί' | 'ϊ' => folded.push('ι'),
+            'ό' | 'Ό' => folded.push('ο'),
+            'ύ' | 'Ύ' | 'ϋ' => folded.push('υ'),
+            'ώ' | 'Ώ' => folded.push('ω'),
+            'ς' => folded.push('σ'),
+            // Combining accents, Arabic vowel signs, the Arabic lengthening mark.
+            '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => {}
+            'أ' | 'إ' | 'آ' => folded.push('ا'),
+            'Ạ'..='ỹ' => fold_vietnamese(c, &mut folded),
+            '’' | 'ʼ' | '＇' => folded.push('\''),
+            '‐' | '‑' => folded.push('-'),
+            // Full-width forms.
+            '！'..='～' => folded.push(shifted_down(c, 0xfee0).to_ascii_lowercase()),
+            _ => folded.push(c),
+        }
+    }
+    folded
+}
+
+fn shifted(c: char, by: u32) -> char {
+    char::from_u32(c as u32 + by).unwrap_or(c)
+}
+
+fn shifted_down(c: char, by: u32) -> char {
+    char::from_u32(c as u32 - by).unwrap_or(c)
+}
+
+/// U+00C0 to U+017F, folded: a letter each, `?` for those that fold to two.
+const LATIN: &[u8; 192] = b"\
+aaaaaa?ceeeeiiiidnooooo*ouuuuy??\
+aaaaaa?ceeeeiiiidnooooo/ouuuuy?y\
+aaaaaaccccccccddddeeeeeeeeeegggg\
+gggghhhhiiiiiiiiii??jjkkklllllll\
+lllnnnnnn?nnoooooo??rrrrrrssssss\
+ssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
+fn fold_latin(c: char, folded: &mut String) {
+    match c {
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'ß' => folded.push_str("ss"),
+        'þ' | 'Þ' => folded.push_str("th"),
+        'ĳ' | 'Ĳ' => folded.push_str("ij"),
+        'ŉ' => folded.push('n'),
+        _ => folded.push(LATIN[c as usize - 0xc0] as char),
+    }
+}
+
+/// The Vietnamese letters U+1EA0 to U+1EF9, by their base letters.
+fn fold_vietnamese(c: char, folded: &mut String) {
+    folded.push(match c {
+        'Ạ'..='ặ' => 'a',
+        'Ẹ'..='ệ' => 'e',
+        'Ỉ'..='ị' => 'i',
+        'Ọ'..='ợ' => 'o',
+        'Ụ'..='ự' => 'u',
+        _ => 'y',
+    });
+}
+
+/// Takes an elided article or an English possessive off a folded word.
+fn stem<'a>(folded: &'a str, language: &Language) -> &'a str {
+    if language.tag == "en" {
+        return folded
+            .strip_suffix("'s")
+            .filter(|stem| !stem.is_empty())
+            .unwrap_or(folded);
+    }
+    match folded.split_once('\'') {
+        Some((article, word)) if article.len() <= 5 && word.len() > 1 => word,
+        _ => folded,
+    }
+}
+
+/// The first character of a text and, if it is of a script without blanks too, the second.
+fn with_next(text: &str) -> &str {
+    let mut ends = text.char_indices().skip(1);
+    match ends.next() {
+        Some((_, c)) if is_unspaced_char(c) => {
+            &text[..ends.next().map_or(text.len(), |(at, _)| at)]
+        }
+        Some((first, _)) => &text[..first],
+        None => text,
+    }
+}
+
+fn is_unspaced(word: &str) -> bool {
+    word.starts_with(is_unspaced_char)
+}
+
+/// Han, kana and Thai letters.
+pub(crate) fn is_unspaced_char(c: char) -> bool {
+    is_han_or_katakana(c) || matches!(c, '\u{3041}'..='\u{309f}' | '\u{e01}'..='\u{e5b}')
+}
+
+fn is_han_or_katakana(c: char) -> bool {
+    matches!(c, '\u{30a0}'..='\u{30ff}' | '\u{3005}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
+}
