@@ -78,6 +78,8 @@ features! {
     quote_share,
     /// 1 if it opens with a quotation mark.
     opens_with_quote,
+    /// 1 if a quotation mark or bracket in it is opened and not closed, or the other way round.
+    is_unbalanced,
     /// Its length against 25 words, at most 2, halved.
     length,
     /// 1 under 8 words.
@@ -356,6 +358,7 @@ impl Measure<'_> {
             has_number: flag(tokens.iter().any(|token| token.has_digit)),
             quote_share: quote_share(text),
             opens_with_quote: flag(text.starts_with(is_quote)),
+            is_unbalanced: flag(!is_balanced(text)),
             length: (n_tokens / 25.0).min(2.0) / 2.0,
             is_short: flag(tokens.len() < 8),
             is_long: flag(tokens.len() > 45),
@@ -459,6 +462,27 @@ fn quote_share(text: &str) -> f64 {
         n += 1;
     }
     ratio(f64::from(n_inside), f64::from(n))
+}
+
+/// Whether every quotation mark and bracket that is opened is closed.
+fn is_balanced(text: &str) -> bool {
+    const PAIRS: [(char, char); 6] = [
+        ('(', ')'),
+        ('“', '”'),
+        ('«', '»'),
+        ('„', '“'),
+        ('「', '」'),
+        ('『', '』'),
+    ];
+    let count = |mark: char| text.matches(mark).count();
+    // English and German use “ for opposite ends.
+    let is_german = text.contains('„');
+    let holds = |&(open, close): &(char, char)| match open {
+        '“' => is_german || count(open) == count(close),
+        '„' => !is_german || count(open) == count(close),
+        _ => count(open) == count(close),
+    };
+    PAIRS.iter().all(holds) && count('"').is_multiple_of(2)
 }
 
 /// Whether a text ends with a mark that ends sentences, closing marks after it aside.

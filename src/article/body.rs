@@ -6,7 +6,7 @@
 //! it. The weighing follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using
 //! Shallow Text Features" (WSDM 2010): length and link density tell most of it.
 
-use super::furniture;
+use super::{furniture, metadata};
 use crate::features::ends_as_sentence;
 use crate::language::Language;
 use crate::page::{Block, BlockKind, Page, Source, Tag, Visibility};
@@ -234,8 +234,10 @@ fn is_link_line(block: &Block) -> bool {
     }
 }
 
-/// Teasers: as many linked headings as paragraphs.
+/// A page with this many linked headings may be a list of articles.
 const MIN_TEASERS: usize = 6;
+/// In a list no more paragraphs than this follow one another without a heading between them.
+const MAX_TEASER_PARAGRAPHS: usize = 2;
 
 fn is_list(page: &Page, blocks: &[(usize, BlockKind)], weights: &[f64]) -> bool {
     let is_teaser = |block: &&Block| {
@@ -244,10 +246,16 @@ fn is_list(page: &Page, blocks: &[(usize, BlockKind)], weights: &[f64]) -> bool 
             && block.link_share > 0.8
     };
     let n_teasers = page.blocks.iter().filter(is_teaser).count();
-    let long = blocks
-        .iter()
-        .filter(|(index, _)| weights[*index] > 300.0)
-        .count();
+    let mut longest_run = 0;
+    let (mut run, mut before) = (0, 0);
+    for &(index, _) in blocks.iter().filter(|(index, _)| weights[*index] > 0.0) {
+        run = if index == before + 1 { run + 1 } else { 1 };
+        longest_run = longest_run.max(run);
+        before = index;
+    }
     let mass: f64 = blocks.iter().map(|(index, _)| weights[*index]).sum();
-    n_teasers >= MIN_TEASERS && long < 3 && mass < n_teasers as f64 * 200.0
+    n_teasers >= MIN_TEASERS
+        && longest_run <= MAX_TEASER_PARAGRAPHS
+        && mass < n_teasers as f64 * 200.0
+        && !metadata::claims_article(page)
 }

@@ -42,6 +42,14 @@ fn of_articles<'a>(
         .map(|(_, value)| value)
 }
 
+/// Whether the page says that it is one article.
+pub fn claims_article(page: &Page) -> bool {
+    meta(page, &["og:type"]).any(|value| value.eq_ignore_ascii_case("article"))
+        || of_articles(page, |path| path == "headline")
+            .next()
+            .is_some()
+}
+
 fn meta<'a>(page: &'a Page, keys: &'a [&'a str]) -> impl Iterator<Item = &'a str> {
     keys.iter().flat_map(|key| page.facts("meta", key))
 }

@@ -1,0 +1,185 @@
+//! The corpus folder: where it is, and the articles with labelled sentences in it.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use flate2::read::GzDecoder;
+use serde_json::Value;
+
+/// The corpus folder that the command line or the environment names.
+pub fn dir(named: Option<PathBuf>) -> Result<PathBuf> {
+    let dir = named.or_else(|| std::env::var_os("NUTGRAF_CORPUS").map(PathBuf::from));
+    match dir {
+        Some(dir) if dir.is_dir() => Ok(dir),
+        Some(dir) => bail!("no corpus folder at {}", dir.display()),
+        None => bail!("no corpus: name its folder with --corpus DIR or NUTGRAF_CORPUS"),
+    }
+}
+
+/// An article in which a reader marked the sentences that make the best summary.
+pub struct Labelled {
+    pub id: String,
+    pub language: String,
+    pub title: String,
+    pub text: String,
+    /// The labelled sentences, as their letters alone, each with its worth: 2 best, 1 also, 0.
+    sentences: Vec<(String, f64)>,
+    /// Articles with the same text are of one family and must not be apart in cross-validation.
+    pub family: u64,
+}
+
+/// Reads `summaries/labels.jsonl.gz`.
+pub fn labels(corpus: &Path) -> Result<Vec<Labelled>> {
+    let path = corpus.join("summaries/labels.jsonl.gz");
+    let file = File::open(&path).with_context(|| format!("{} can't be read", path.display()))?;
+    let lines = BufReader::new(GzDecoder::new(file)).lines();
+    lines
+        .map(|line| labelled(&serde_json::from_str(&line?)?))
+        .collect()
+}
+
+fn labelled(value: &Value) -> Result<Labelled> {
+    let field = |name: &str| -> Result<String> {
+        let text = value[name]
+            .as_str()
+            .with_context(|| format!("a label without {name}"))?;
+        Ok(text.to_owned())
+    };
+    let is_in = |name: &str, index: usize| {
+        value[name]
+            .as_array()
+            .is_some_and(|list| list.iter().any(|n| n.as_u64() == Some(index as u64)))
+    };
+    let sentences = value["sentences"]
+        .as_array()
+        .context("a label without sentences")?;
+    let worth = |index| match (is_in("best", index), is_in("also", index)) {
+        (true, _) => 2.0,
+        (_, true) => 1.0,
+        _ => 0.0,
+    };
+    let sentences: Vec<(String, f64)> = sentences
+        .iter()
+        .enumerate()
+        .map(|(index, text)| (letters(text.as_str().unwrap_or_default()), worth(index)))
+        .collect();
+    let text = field("text")?;
+    let opening: String = letters(&text).chars().take(200).collect();
+    Ok(Labelled {
+        id: field("id")?,
+        language: field("language")?,
+        title: field("title")?,
+        family: fnv(opening.as_bytes()),
+        text,
+        sentences,
+    })
+}
+
+impl Labelled {
+    /// The labelled sentences that a sentence is, by its letters; another segmentation than the
+    /// labels' is no fault of it.
+    fn matches(&self, text: &str) -> impl Iterator<Item = usize> + '_ {
+        let text = letters(text);
+        let long = |letters: &str| letters.chars().nth(20).is_some();
+        let is_it = move |(_, (label, _)): &(usize, &(String, f64))| {
+            !label.is_empty()
+                && (*label == text
+                    || long(label) && text.contains(&**label)
+                    || long(&text) && label.contains(&*text))
+        };
+        self.sentences
+            .iter()
+            .enumerate()
+            .filter(is_it)
+            .map(|(index, _)| index)
+    }
+
+    /// What a sentence is worth in a summary: 2 for the best, 1 for others that would do, else 0.
+    pub fn worth(&self, text: &str) -> f64 {
+        self.matches(text)
+            .map(|index| self.sentences[index].1)
+            .fold(0.0, f64::max)
+    }
+
+    /// Gain of three sentences: the share of the 6 points that they can have.
+    pub fn gain<'a>(&self, texts: impl Iterator<Item = &'a str>) -> f64 {
+        let mut hits: Vec<usize> = Vec::new();
+        for index in texts.flat_map(|text| self.matches(text).collect::<Vec<_>>()) {
+            if !hits.contains(&index) {
+                hits.push(index);
+            }
+        }
+        hits.iter()
+            .take(3)
+            .map(|&index| self.sentences[index].1)
+            .sum::<f64>()
+            / 6.0
+    }
+
+    /// Gain of the first three labelled sentences.
+    pub fn lead_gain(&self) -> f64 {
+        self.sentences
+            .iter()
+            .take(3)
+            .map(|(_, worth)| worth)
+            .sum::<f64>()
+            / 6.0
+    }
+}
+
+/// A real page and what is the article on it.
+pub struct TruePage {
+    pub id: String,
+    pub set: String,
+    pub html: String,
+    /// Accepted texts of the article.
+    pub texts: Vec<String>,
+}
+
+/// Reads the pages of `extraction/`, one at a time, in the order of their names.
+pub fn pages(corpus: &Path) -> Result<impl Iterator<Item = Result<TruePage>>> {
+    let dir = corpus.join("extraction");
+    let path = dir.join("truth.json");
+    let file = File::open(&path).with_context(|| format!("{} can't be read", path.display()))?;
+    let truth: BTreeMap<String, Value> = serde_json::from_reader(BufReader::new(file))?;
+    Ok(truth.into_iter().map(move |(id, truth)| {
+        let path = dir.join("html").join(format!("{id}.html.gz"));
+        let file =
+            File::open(&path).with_context(|| format!("{} can't be read", path.display()))?;
+        let mut bytes = Vec::new();
+        GzDecoder::new(file).read_to_end(&mut bytes)?;
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let alternatives = truth["alternatives"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(text);
+        Ok(TruePage {
+            id,
+            set: text(&truth["set"]).unwrap_or_default(),
+            html: String::from_utf8_lossy(&bytes).into_owned(),
+            texts: text(&truth["articleBody"])
+                .into_iter()
+                .chain(alternatives)
+                .collect(),
+        })
+    }))
+}
+
+/// The letters and digits of a text, lower case: what is left when splits and marks differ.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// FNV-1a, the same on every machine.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
