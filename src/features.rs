@@ -4,6 +4,8 @@
 //! [`Features`], and what they were measured against. All are computed in time linear in the
 //! article; none looks at pairs of sentences.
 
+use std::collections::HashSet;
+
 use crate::article::Article;
 use crate::entities::Entity;
 use crate::language::Language;
@@ -107,7 +109,8 @@ features! {
 pub struct Measured {
     /// One for each sentence.
     pub features: Vec<Features>,
-    /// Whether a sentence may be chosen: not a heading, and not without words.
+    /// Whether a sentence may be chosen: it is no heading, has words, and says what no sentence
+    /// before it says in the same words.
     pub eligible: Vec<bool>,
     /// The weight of each term of [`Tokens::terms`], 0 for stop words.
     pub term_weights: Vec<f64>,
@@ -151,8 +154,9 @@ pub fn measure(
     let features = (0..sentences.len())
         .map(|index| measure.sentence(index))
         .collect();
+    let mut seen = HashSet::new();
     let eligible = (0..sentences.len())
-        .map(|index| measure.is_eligible(index))
+        .map(|index| measure.is_eligible(index) && seen.insert(measure.shown(index)))
         .collect();
     Measured {
         features,

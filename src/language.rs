@@ -229,16 +229,21 @@ pub fn identify<'a>(paragraphs: impl Iterator<Item = &'a str>, declared: Option<
             }
             _ => tag.to_owned(),
         },
-        // Every fifth word of running text is a function word; less than one in twelve is chance.
-        (Script::Latin, declared) if n_hits[best] * 12 >= n_tokens.max(12) => match declared {
-            Some(declared)
-                if known(&declared).is_none_or(|own| n_hits[own] * 2 >= n_hits[best])
-                    && (known(&declared).is_some() || n_hits[best] * 5 < n_tokens) =>
-            {
+        // A third of running text is function words; one word in twelve may be chance.
+        (Script::Latin, Some(declared)) => {
+            let holds = match known(&declared) {
+                Some(own) => n_hits[own] * 2 >= n_hits[best],
+                None => n_hits[best] * 10 < n_tokens * 3,
+            };
+            if holds {
                 declared
+            } else {
+                LANGUAGES[best].tag.to_owned()
             }
-            _ => LANGUAGES[best].tag.to_owned(),
-        },
+        }
+        (Script::Latin, None) if n_hits[best] * 12 >= n_tokens.max(12) => {
+            LANGUAGES[best].tag.to_owned()
+        }
         (_, Some(declared)) => declared,
         (_, None) => "und".to_owned(),
     }

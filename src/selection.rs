@@ -13,6 +13,9 @@ use crate::tokens::Tokens;
 /// linear in the article, and no summary is that long.
 const MAX_CANDIDATES: usize = 64;
 
+/// A sentence that shares more than this with a chosen one says it again, and comes last.
+const MAX_REDUNDANCY: f64 = 0.9;
+
 /// What a sentence that leans on the one before loses while that one is not chosen.
 const DEPENDENCE_PENALTY: f64 = 0.1;
 
@@ -35,6 +38,7 @@ pub fn order(
         .collect();
     candidates.sort_by_key(|candidate| candidate.sentence);
     let mut order = Vec::with_capacity(scores.len());
+    let mut repeats = Vec::new();
     while !candidates.is_empty() {
         let mut best: Option<(usize, f64)> = None;
         for (at, candidate) in candidates.iter().enumerate() {
@@ -54,8 +58,15 @@ pub fn order(
         for candidate in &mut candidates {
             candidate.redundancy = candidate.redundancy.max(candidate.overlap(&chosen));
         }
+        let is_repeat = |candidate: &mut Candidate| candidate.redundancy > MAX_REDUNDANCY;
+        repeats.extend(
+            candidates
+                .extract_if(.., is_repeat)
+                .map(|candidate| candidate.sentence),
+        );
     }
     order.extend(rest);
+    order.extend(repeats);
     order
 }
 

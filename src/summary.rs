@@ -333,7 +333,11 @@ fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
         firsts,
     );
     add(recurring.len() > 1, ReasonCode::KeyTerms, recurring.clone());
-    add(is_central, ReasonCode::Central, recurring);
+    add(
+        is_central && !recurring.is_empty(),
+        ReasonCode::Central,
+        recurring,
+    );
     add(
         features.consequence > 0.0,
         ReasonCode::Consequence,

@@ -25,6 +25,9 @@ pub struct Body {
 
 /// Finds the article's blocks.
 pub fn find(page: &Page, title: Option<&str>, language: &Language) -> Body {
+    if page.blocks.is_empty() {
+        return Body::default();
+    }
     match page.source {
         Source::Markup => in_markup(page, title, language),
         Source::PlainText => in_plain_text(page, language),
@@ -34,11 +37,16 @@ pub fn find(page: &Page, title: Option<&str>, language: &Language) -> Body {
 /// A line this long without an end mark, between paragraphs, is another story's headline; a shorter
 /// one is a heading.
 const MIN_HEADLINE_WORDS: usize = 7;
+/// A line with more words is running text, even if it doesn't end as a sentence does.
+const MAX_LINE_WORDS: usize = 40;
 /// This many lines of furniture in a row, past half of the text, are the page's foot.
 const N_FOOT_LINES: usize = 2;
 
 fn in_plain_text(page: &Page, language: &Language) -> Body {
-    let is_prose = |block: &Block| ends_as_sentence(&block.text) || count_words(&block.text) > 40;
+    let is_prose = |block: &Block| {
+        let n_words = count_words(&block.text);
+        n_words > MAX_LINE_WORDS || n_words > 0 && ends_as_sentence(&block.text)
+    };
     let furniture: Vec<bool> = page
         .blocks
         .iter()

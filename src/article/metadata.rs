@@ -110,7 +110,11 @@ fn says_the_same(heading: &str, claim: &str) -> bool {
     };
     let (heading, claim) = (words(heading), words(claim));
     let n_common = heading.iter().filter(|word| claim.contains(word)).count();
-    !heading.is_empty() && n_common * 4 >= heading.len() * 3 && n_common * 3 >= claim.len()
+    let (shorter, longer) = (
+        heading.len().min(claim.len()),
+        heading.len().max(claim.len()),
+    );
+    n_common > 0 && n_common * 4 >= shorter * 3 && n_common * 3 >= longer
 }
 
 /// Marks that sites put between their name and a title.

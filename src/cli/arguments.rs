@@ -86,7 +86,7 @@ pub struct Batch {
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<String>,
     /// Articles read at the same time [default: one a processor core]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub jobs: Option<NonZeroUsize>,
 }
 
@@ -114,10 +114,10 @@ pub struct SourceArguments {
 #[group(multiple = false)]
 pub struct Length {
     /// Most sentences in the summary [default: 3]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     sentences: Option<NonZeroUsize>,
     /// Most words in the summary, instead of a number of sentences
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     words: Option<NonZeroUsize>,
 }
 
@@ -185,4 +185,10 @@ fn language(tag: &str) -> Result<String, String> {
         tag if tag.len() >= 2 => Ok(tag),
         _ => Err("needs a BCP 47 tag such as en or pt-BR".to_owned()),
     }
+}
+
+fn at_least_one(number: &str) -> Result<NonZeroUsize, String> {
+    number
+        .parse()
+        .map_err(|_| "needs a whole number from 1".to_owned())
 }

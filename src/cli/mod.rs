@@ -15,8 +15,10 @@ use arguments::{Arguments, Command};
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    // clap prints its own errors, to standard error and with exit code 2.
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
     let done = match arguments.command {
         None => single::summarize(&arguments.summarize),
         Some(Command::Summarize(arguments)) => single::summarize(&arguments),
@@ -38,6 +40,26 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints what `--help` and `--version` ask for, or says in one line what is wrong with the arguments.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // A closed pipe is the reader's choice.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.to_string();
+    // What follows an empty line is usage, which `--help` says better.
+    let said: Vec<&str> = text
+        .lines()
+        .take_while(|line| !line.is_empty())
+        .map(str::trim)
+        .collect();
+    let line = said.join(" ");
+    let line = line.strip_prefix("error: ").unwrap_or(&line);
+    let _ = writeln!(io::stderr(), "nutgraf: {line}; see nutgraf --help");
+    ExitCode::from(2)
 }
 
 fn completions(shell: clap_complete::Shell) {

@@ -1,0 +1,148 @@
+//! `nutgraf::language`: the word lists keep their rules, and a text tells its language.
+
+use std::fs;
+use std::path::Path;
+
+use nutgraf::language::{self, identify};
+use nutgraf::tokens::fold;
+
+/// Every list file with its text.
+fn lists() -> Vec<(String, String)> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/language");
+    let folders = fs::read_dir(dir).expect("the lists are there").flatten();
+    let folders = folders
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir());
+    folders
+        .flat_map(|folder| {
+            fs::read_dir(folder)
+                .expect("a folder can be listed")
+                .flatten()
+        })
+        .map(|entry| {
+            let path = entry.path();
+            (
+                path.display().to_string(),
+                fs::read_to_string(path).expect("a list is UTF-8"),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn every_list_is_sorted_folded_and_without_duplicates() {
+    let lists = lists();
+    assert!(lists.len() >= 60, "only {} lists were found", lists.len());
+    for (path, text) in lists {
+        let entries = text.lines().filter(|line| !line.starts_with('#'));
+        let words: Vec<&str> = entries
+            .map(|line| line.split('\t').next().unwrap_or(line))
+            .collect();
+        for pair in words.windows(2) {
+            assert!(
+                pair[0] < pair[1],
+                "{path}: {:?} stands before {:?}",
+                pair[0],
+                pair[1]
+            );
+        }
+        for word in words {
+            assert_eq!(word, fold(word), "{path}: an entry is not folded");
+            assert_eq!(word, word.trim(), "{path}: blanks around an entry");
+        }
+    }
+}
+
+#[test]
+fn every_list_names_its_licence() {
+    for (path, text) in lists() {
+        let header: Vec<&str> = text
+            .lines()
+            .take_while(|line| line.starts_with('#'))
+            .collect();
+        assert!(
+            header.join(" ").contains("MIT OR Apache-2.0"),
+            "{path} names no licence"
+        );
+    }
+}
+
+#[test]
+fn every_folder_of_lists_is_a_language_of_the_crate() {
+    for (path, _) in lists() {
+        let folder = Path::new(&path)
+            .parent()
+            .and_then(Path::file_name)
+            .and_then(|tag| tag.to_str());
+        let tag = folder.expect("a list stands in a folder");
+        assert_eq!(
+            language::of(tag).tag,
+            tag,
+            "src/language.rs does not know {tag}"
+        );
+    }
+}
+
+#[test]
+fn lists_are_searched_to_their_ends() {
+    for language in language::LANGUAGES {
+        for words in [language.stop_words, language.abbreviations, language.chrome] {
+            for word in words.iter() {
+                assert!(
+                    words.contains(word),
+                    "{}: {word} is not found",
+                    language.tag
+                );
+            }
+        }
+        assert!(!language.stop_words.contains("nutgraf"));
+    }
+}
+
+fn check(text: &str, declared: Option<&str>, expected: &str) {
+    assert_eq!(identify([text].into_iter(), declared), expected, "{text}");
+}
+
+#[test]
+fn a_text_tells_its_language_by_function_words_and_script() {
+    check(
+        "The mayor said that the bridge would be closed for a year.",
+        None,
+        "en",
+    );
+    check(
+        "Le maire a dit que le pont serait fermé pendant une année.",
+        None,
+        "fr",
+    );
+    check(
+        "Die Brücke wird für ein Jahr geschlossen, sagte der Bürgermeister.",
+        None,
+        "de",
+    );
+    check(
+        "El alcalde dijo que el puente estará cerrado durante un año.",
+        None,
+        "es",
+    );
+    check("قال رئيس البلدية إن الجسر سيغلق لمدة عام.", None, "ar");
+    check("市長は橋を一年間閉鎖すると述べた。", None, "ja");
+    check("市长说大桥将关闭一年。", None, "zh");
+    check("Xyzzy plugh.", None, "und");
+}
+
+#[test]
+fn what_a_page_declares_holds_unless_its_text_speaks_against_it() {
+    check(
+        "The mayor said that the bridge would be closed for a year.",
+        Some("de-DE"),
+        "en",
+    );
+    check(
+        "Borgmesteren sagde, at broen lukker i et helt år.",
+        Some("da"),
+        "da",
+    );
+    check("市長は橋を一年間閉鎖すると述べた。", Some("en"), "ja");
+    check("Broen stenger.", Some("nb-NO"), "no");
+}
