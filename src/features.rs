@@ -109,8 +109,8 @@ features! {
 pub struct Measured {
     /// One for each sentence.
     pub features: Vec<Features>,
-    /// Whether a sentence may be chosen: it is no heading, has words, and says what no sentence
-    /// before it says in the same words.
+    /// Whether a sentence may be chosen: it has words, says what no sentence before it says in the
+    /// same words, and is no heading and no part of the standfirst, which the reader has seen.
     pub eligible: Vec<bool>,
     /// The weight of each term of [`Tokens::terms`], 0 for stop words.
     pub term_weights: Vec<f64>,
@@ -261,10 +261,9 @@ impl Totals {
         let first_mention =
             |entity: &&Entity| entity.mentions.first().map(|mention| mention.sentence);
         let is_running = |sentence: &Sentence| {
-            !matches!(
-                article.paragraphs[sentence.paragraph].kind,
-                BlockKind::Heading(_)
-            )
+            let is_standfirst = article.has_standfirst && sentence.paragraph == 0;
+            let kind = article.paragraphs[sentence.paragraph].kind;
+            !is_standfirst && !matches!(kind, BlockKind::Heading(_))
         };
         Totals {
             n_sentences: sentences.len(),
@@ -315,7 +314,9 @@ impl Measure<'_> {
     }
 
     fn is_eligible(&self, index: usize) -> bool {
-        !matches!(self.kind(index), BlockKind::Heading(_))
+        let is_standfirst = self.article.has_standfirst && self.sentences[index].paragraph == 0;
+        !is_standfirst
+            && !matches!(self.kind(index), BlockKind::Heading(_))
             && !self.tokens.sentences[index].is_empty()
     }
 

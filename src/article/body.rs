@@ -166,11 +166,42 @@ fn in_markup(page: &Page, title: Option<&str>, language: &Language) -> Body {
     blocks.drain(..first);
     drop_trailing_headings(&mut blocks);
     let is_list = is_list(page, &blocks, &weights);
+    let standfirst = blocks
+        .first()
+        .and_then(|&(first, _)| standfirst(page, first, language));
+    if let Some(block) = standfirst.filter(|&block| block != blocks[0].0) {
+        blocks.insert(0, (block, BlockKind::Paragraph));
+    }
     Body {
         blocks,
-        has_standfirst: false,
+        has_standfirst: standfirst.is_some(),
         is_list,
     }
+}
+
+/// How far above the body its standfirst may stand, in blocks: byline, date and share bar between.
+const MAX_STANDFIRST_BLOCKS: usize = 12;
+/// Letters of a standfirst: a sentence or three.
+const STANDFIRST_LETTERS: std::ops::RangeInclusive<f64> = 40.0..=450.0;
+
+/// The standfirst: a block between the headline and the body, or the body's first, that is marked
+/// as one; or one above the body that is the page's description of itself.
+fn standfirst(page: &Page, first: usize, language: &Language) -> Option<usize> {
+    let from = (first.saturating_sub(MAX_STANDFIRST_BLOCKS)..first)
+        .rev()
+        .find(|&index| page.blocks[index].kind == BlockKind::Heading(1))?;
+    (from + 1..=first).find(|&index| {
+        let block = &page.blocks[index];
+        let mut around = page.ancestors(block).take(2);
+        let is_marked = furniture::is_standfirst(&block.words)
+            || around.any(|element| furniture::is_standfirst(&element.words));
+        block.visibility == Visibility::Visible
+            && block.kind != BlockKind::Caption
+            && block.link_share < 0.3
+            && STANDFIRST_LETTERS.contains(&n_letters(&block.text))
+            && !furniture::is_furniture(&block.text, language)
+            && (is_marked || index < first && metadata::is_description(page, &block.text))
+    })
 }
 
 /// How much prose a block is: its letters outside links.

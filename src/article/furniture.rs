@@ -149,10 +149,39 @@ pub fn is_aside(words: &str) -> bool {
         .any(|word| ASIDE.binary_search(&word).is_ok())
 }
 
+/// Words of attributes that mark a standfirst.
+const STANDFIRST: &[&str] = &[
+    "abstract",
+    "chapo",
+    "deck",
+    "dek",
+    "description",
+    "excerpt",
+    "intro",
+    "lead",
+    "lede",
+    "standfirst",
+    "strapline",
+    "subhead",
+    "subheadline",
+    "subline",
+    "subtitle",
+    "summary",
+    "teaser",
+    "vorspann",
+];
+
+/// Whether an element's words mark it as a standfirst.
+pub fn is_standfirst(words: &str) -> bool {
+    words
+        .split(' ')
+        .any(|word| STANDFIRST.binary_search(&word).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_words_of_asides_are_sorted() {
-        assert!(super::ASIDE.is_sorted());
+    fn the_words_are_sorted_for_the_search() {
+        assert!(super::ASIDE.is_sorted() && super::STANDFIRST.is_sorted());
     }
 }

@@ -117,6 +117,22 @@ fn says_the_same(heading: &str, claim: &str) -> bool {
     n_common > 0 && n_common * 4 >= shorter * 3 && n_common * 3 >= longer
 }
 
+/// Whether a text is the page's description of itself, whole or cut short.
+pub fn is_description(page: &Page, text: &str) -> bool {
+    let letters =
+        |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let text = letters(text);
+    meta(
+        page,
+        &["og:description", "description", "twitter:description"],
+    )
+    .any(|description| {
+        let description = letters(description);
+        let is_enough = description.len() * 2 > text.len();
+        is_enough && (text.starts_with(&description) || description.starts_with(&text))
+    })
+}
+
 /// Marks that sites put between their name and a title.
 const SEPARATORS: [&str; 9] = [
     " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜",
