@@ -194,7 +194,7 @@ const fn uncommented<const LEN: usize>(file: &str) -> [u8; LEN] {
 /// `declared` is what the page says of itself. It holds unless the text speaks against it: by its
 /// script, or by the function words of another language that we know. Returns a BCP 47 primary
 /// subtag, `und` if unsure. Reads at most the first [`MAX_TOKENS`] words.
-pub fn identify<'a>(paragraphs: impl Iterator<Item = &'a str>, declared: Option<&str>) -> String {
+pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
     let declared = declared.map(primary_subtag).filter(|tag| !tag.is_empty());
     let mut n_tokens = 0;
     let mut n_hits = [0; LANGUAGES.len()];

@@ -164,7 +164,7 @@ impl Scanner<'_> {
         let ends = match mark {
             // A lower-case word goes on; so does `“Snap!” Pete said.`
             '!' | '?' | '…' => {
-                !opens_low && !(closed > after_stops && self.is_attribution(&text[end..]))
+                !(opens_low || closed > after_stops && self.is_attribution(&text[end..]))
             }
             '.' if closed > after_stops => !opens_low,
             '.' => !opens_low && !self.is_abbreviation(stop, next, &text[end..]),

@@ -54,7 +54,10 @@ fn without_a_command_a_file_is_summarized() {
         ))
     );
     assert_eq!(stdout(&output).lines().count(), 1);
-    assert!(ARTICLE.contains(stdout(&output).trim_end()), "it is word for word");
+    assert!(
+        ARTICLE.contains(stdout(&output).trim_end()),
+        "it is word for word"
+    );
     assert!(output.stderr.is_empty());
 }
 

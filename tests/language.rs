@@ -100,7 +100,7 @@ fn lists_are_searched_to_their_ends() {
 }
 
 fn check(text: &str, declared: Option<&str>, expected: &str) {
-    assert_eq!(identify([text].into_iter(), declared), expected, "{text}");
+    assert_eq!(identify(&[text], declared), expected, "{text}");
 }
 
 #[test]

@@ -6,7 +6,8 @@
 //! it. The weighing follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using
 //! Shallow Text Features" (WSDM 2010): length and link density tell most of it.
 
-use super::{furniture, metadata};
+use super::furniture;
+use super::metadata::Metadata;
 use crate::features::ends_as_sentence;
 use crate::language::Language;
 use crate::page::{Block, BlockKind, Page, Source, Tag, Visibility};
@@ -24,12 +25,12 @@ pub struct Body {
 }
 
 /// Finds the article's blocks.
-pub fn find(page: &Page, title: Option<&str>, language: &Language) -> Body {
+pub fn find(page: &Page, metadata: &Metadata, title: Option<&str>, language: &Language) -> Body {
     if page.blocks.is_empty() {
         return Body::default();
     }
     match page.source {
-        Source::Markup => in_markup(page, title, language),
+        Source::Markup => in_markup(page, metadata, title, language),
         Source::PlainText => in_plain_text(page, language),
     }
 }
@@ -102,7 +103,7 @@ const MAIN_SHARE: f64 = 0.7;
 /// What holds this share of all prose is not an aside, whatever it is called.
 const TOO_MUCH_FOR_ASIDE: f64 = 0.5;
 
-fn in_markup(page: &Page, title: Option<&str>, language: &Language) -> Body {
+fn in_markup(page: &Page, metadata: &Metadata, title: Option<&str>, language: &Language) -> Body {
     let weights: Vec<f64> = page
         .blocks
         .iter()
@@ -165,10 +166,10 @@ fn in_markup(page: &Page, title: Option<&str>, language: &Language) -> Body {
     blocks.truncate(last.max(first));
     blocks.drain(..first);
     drop_trailing_headings(&mut blocks);
-    let is_list = is_list(page, &blocks, &weights);
+    let is_list = is_list(page, metadata, &blocks, &weights);
     let standfirst = blocks
         .first()
-        .and_then(|&(first, _)| standfirst(page, first, language));
+        .and_then(|&(first, _)| standfirst(page, metadata, first, language));
     if let Some(block) = standfirst.filter(|&block| block != blocks[0].0) {
         blocks.insert(0, (block, BlockKind::Paragraph));
     }
@@ -186,7 +187,12 @@ const STANDFIRST_LETTERS: std::ops::RangeInclusive<f64> = 40.0..=450.0;
 
 /// The standfirst: a block between the headline and the body, or the body's first, that is marked
 /// as one; or one above the body that is the page's description of itself.
-fn standfirst(page: &Page, first: usize, language: &Language) -> Option<usize> {
+fn standfirst(
+    page: &Page,
+    metadata: &Metadata,
+    first: usize,
+    language: &Language,
+) -> Option<usize> {
     let from = (first.saturating_sub(MAX_STANDFIRST_BLOCKS)..first)
         .rev()
         .find(|&index| page.blocks[index].kind == BlockKind::Heading(1))?;
@@ -200,7 +206,7 @@ fn standfirst(page: &Page, first: usize, language: &Language) -> Option<usize> {
             && block.link_share < 0.3
             && STANDFIRST_LETTERS.contains(&n_letters(&block.text))
             && !furniture::is_furniture(&block.text, language)
-            && (is_marked || index < first && metadata::is_description(page, &block.text))
+            && (is_marked || index < first && metadata.describes(&block.text))
     })
 }
 
@@ -278,7 +284,12 @@ const MIN_TEASERS: usize = 6;
 /// In a list no more paragraphs than this follow one another without a heading between them.
 const MAX_TEASER_PARAGRAPHS: usize = 2;
 
-fn is_list(page: &Page, blocks: &[(usize, BlockKind)], weights: &[f64]) -> bool {
+fn is_list(
+    page: &Page,
+    metadata: &Metadata,
+    blocks: &[(usize, BlockKind)],
+    weights: &[f64],
+) -> bool {
     let is_teaser = |block: &&Block| {
         block.visibility == Visibility::Visible
             && matches!(block.kind, BlockKind::Heading(_))
@@ -296,5 +307,5 @@ fn is_list(page: &Page, blocks: &[(usize, BlockKind)], weights: &[f64]) -> bool 
     n_teasers >= MIN_TEASERS
         && longest_run <= MAX_TEASER_PARAGRAPHS
         && mass < n_teasers as f64 * 200.0
-        && !metadata::claims_article(page)
+        && !metadata.claims_article()
 }

@@ -10,7 +10,8 @@ mod furniture;
 mod metadata;
 
 use crate::language;
-use crate::page::{BlockKind, Page};
+use crate::page::{Block, BlockKind, Page, Visibility};
+use metadata::Metadata;
 
 /// The article of a page.
 #[derive(Clone, Debug)]
@@ -80,64 +81,56 @@ impl Article {
 /// A page that opted out (`<meta name="nutgraf" content="off">`), and one without running text,
 /// gives an article without paragraphs or of [`Shape::List`].
 pub fn find(page: &Page) -> Article {
-    let visible = page
-        .blocks
-        .iter()
-        .filter(|block| block.visibility == crate::page::Visibility::Visible);
-    let prose = visible
-        .clone()
-        .filter(|block| block.link_share < 0.3 && block.text.len() > 80);
+    let metadata = Metadata::new(page);
     let tag = match &page.language {
         Some(tag) => language::primary_subtag(tag),
-        None => {
-            let has_prose = prose.clone().next().is_some();
-            let declared = metadata::declared_language(page);
-            let text = |block: &crate::page::Block| block.text.len() > 80 && block.link_share < 0.3;
-            let texts = visible
-                .filter(|block| !has_prose || text(block))
-                .map(|block| &*block.text);
-            language::identify(texts, declared)
-        }
+        None => identify(page, metadata.language()),
     };
     let tag = if tag.is_empty() {
         "und".to_owned()
     } else {
         tag
     };
-    let language = language::of(&tag);
-    let title = metadata::title(page);
-    let authors = metadata::authors(page);
-    let opted_out = page
-        .facts("meta", "nutgraf")
-        .any(|value| value.eq_ignore_ascii_case("off"));
-    let found = if opted_out {
+    let title = metadata.title();
+    let body = if metadata.opted_out() {
         body::Body::default()
     } else {
-        body::find(page, title.as_deref(), language)
+        body::find(page, &metadata, title.as_deref(), language::of(&tag))
     };
-    let paragraphs: Vec<Paragraph> = found
-        .blocks
-        .iter()
-        .map(|&(block, kind)| Paragraph {
+    let mut paragraphs = Vec::with_capacity(body.blocks.len());
+    for &(block, kind) in &body.blocks {
+        paragraphs.push(Paragraph {
             text: page.blocks[block].text.clone(),
             kind,
             block,
-        })
-        .collect();
-    let shape = if found.is_list || paragraphs.is_empty() {
-        Shape::List
-    } else {
-        Shape::RunningText
-    };
+        });
+    }
+    let is_list = body.is_list || paragraphs.is_empty();
+    let authors = metadata.authors();
     Article {
-        byline: metadata::byline(page, &authors),
-        published: metadata::published(page),
-        is_truncated: metadata::is_truncated(page, &paragraphs),
-        has_standfirst: found.has_standfirst,
+        byline: metadata.byline(&authors),
+        published: metadata.published(),
+        is_truncated: metadata.is_truncated(&paragraphs),
+        has_standfirst: body.has_standfirst,
+        shape: if is_list {
+            Shape::List
+        } else {
+            Shape::RunningText
+        },
         language: tag,
         title,
         authors,
         paragraphs,
-        shape,
     }
+}
+
+/// The language of a page, by its prose; by all its text where it has none.
+fn identify(page: &Page, declared: Option<&str>) -> String {
+    let is_visible = |block: &&Block| block.visibility == Visibility::Visible;
+    let is_prose = |block: &&Block| block.link_share < 0.3 && block.text.len() > 80;
+    let visible: Vec<&Block> = page.blocks.iter().filter(is_visible).collect();
+    let prose: Vec<&Block> = visible.iter().copied().filter(is_prose).collect();
+    let blocks = if prose.is_empty() { visible } else { prose };
+    let texts: Vec<&str> = blocks.iter().map(|block| &*block.text).collect();
+    language::identify(&texts, declared)
 }

@@ -59,7 +59,7 @@ fn inspect(request: Request, stage: Stage) -> Answer {
     let Request { id, lang, text } = request;
     let tag = match lang {
         Some(tag) if stage != Stage::Language => language::primary_subtag(&tag),
-        _ => language::identify(std::iter::once(&*text), None),
+        _ => language::identify(&[&*text], None),
     };
     match stage {
         Stage::Language => Answer::Language { id, language: tag },

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { STRINGS, proof, stringsFor } from '../../www/strings.js';
+
+const summary = { sentences: [1, 2, 3], nSentences: 31, nWords: 950, nSummaryWords: 74, language: 'en' };
+
+test('every language says everything', () => {
+  const keys = Object.keys(STRINGS.en).sort();
+  for (const [language, strings] of Object.entries(STRINGS)) {
+    assert.deepEqual(Object.keys(strings).sort(), keys, language);
+    const { proof, ...rest } = strings;
+    for (const [key, text] of [...Object.entries(rest), ...Object.entries(proof.forms)])
+      assert.ok(text.trim(), `${language}: ${key}`);
+  }
+});
+
+test('every language of the panel has a button, and the other way around', async () => {
+  // The button is a module of its own and shares none with the panel, so that it stays small.
+  const source = await readFile(new URL('../../www/nut-graf.js', import.meta.url), 'utf8');
+  const labels = source.match(/const LABELS = \{(.*?)\n\};/s)[1];
+  const languages = [...labels.matchAll(/^ {2}(\w+):/gm)].map(([, language]) => language);
+  assert.deepEqual(languages.sort(), Object.keys(STRINGS).sort());
+});
+
+test('every language has a form for each of its plurals, unless it takes the general one', () => {
+  for (const [language, { proof }] of Object.entries(STRINGS)) {
+    const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const form of Object.keys(proof.forms)) assert.ok(categories.includes(form), `${language} has no ${form}`);
+    assert.ok(proof.forms.other.includes('{count}') && proof.forms.other.includes('{total}'), language);
+  }
+});
+
+test('the proof line says how many sentences of how many, and the time saved', () => {
+  const plain = (language) => proof(language, summary).replaceAll('\u00A0', ' ');
+  assert.equal(plain('en'), '3 of 31 sentences, word for word · 1 min instead of 4');
+  assert.equal(plain('fr'), '3 phrases sur 31, mot pour mot · 1 min au lieu de 4');
+  assert.equal(plain('de'), '3 von 31 Sätzen, Wort für Wort · 1 Min. statt 4');
+});
+
+test('an article in one sentence is told in the singular', () => {
+  const one = { ...summary, sentences: [1], nSentences: 1, nWords: 20, nSummaryWords: 20 };
+  assert.equal(proof('en', one), '1 of 1 sentence, word for word');
+  assert.equal(proof('fr', one), '1 phrase sur 1, mot pour mot');
+});
+
+test('no time is claimed where none is saved', () => {
+  assert.equal(proof('en', { ...summary, nWords: 300, nSummaryWords: 200 }), '3 of 31 sentences, word for word');
+});
+
+test('a text counted in characters is read at a pace in characters', () => {
+  assert.match(proof('en', { ...summary, nWords: 2_000, nSummaryWords: 150, language: 'ja' }), /1 min instead of 4$/);
+});
+
+test('a language that we do not speak is answered in English', () => {
+  assert.equal(stringsFor('tlh'), STRINGS.en);
+  assert.equal(stringsFor('constructor'), STRINGS.en);
+});
