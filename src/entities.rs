@@ -17,6 +17,7 @@ use std::ops::Range;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
+use crate::sorted;
 use crate::tokens::{Token, Tokens, fold};
 
 /// What an entity is, as far as its context tells.
@@ -326,7 +327,8 @@ impl Finder<'_> {
     fn join(&self, found: Vec<Name>) -> Vec<Entity> {
         // Longer names first, so that `Austin` finds `Lloyd Austin` even where it stands before it.
         let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_by_key(|&index| (std::cmp::Reverse(found[index].mention.tokens.len()), index));
+        let n_tokens = |index: usize| found[index].mention.tokens.len();
+        sorted::by(&mut order, &|a, b| n_tokens(b).cmp(&n_tokens(a)));
         let mut groups: Vec<Group> = Vec::new();
         let mut by_name: HashMap<String, usize> = HashMap::new();
         for index in order {
@@ -361,18 +363,23 @@ impl Finder<'_> {
                 }
             }
         }
-        groups.sort_by_key(|group| group.names.iter().min().copied());
-        groups
+        for group in &mut groups {
+            group.names = sorted::distinct(std::mem::take(&mut group.names));
+        }
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        sorted::by(&mut order, &|a, b| {
+            groups[a].names[0].cmp(&groups[b].names[0])
+        });
+        order
             .iter()
-            .map(|group| self.entity(&found, group))
+            .map(|&group| self.entity(&found, &groups[group]))
             .collect()
     }
 
     fn entity(&self, found: &[Name], group: &Group) -> Entity {
         let first = &found[group.first].mention;
         let name = self.text_of(first.sentence)[first.span.clone()].to_owned();
-        let mut names = group.names.clone();
-        names.sort_unstable();
+        let names = &group.names;
         let count = |kind: Kind| {
             names
                 .iter()
@@ -415,6 +422,7 @@ impl Finder<'_> {
 struct Group {
     /// The longest, and of those the earliest.
     first: usize,
+    /// All of them, in reading order.
     names: Vec<usize>,
 }
 

@@ -4,14 +4,13 @@
 //! [`Features`], and what they were measured against. All are computed in time linear in the
 //! article; none looks at pairs of sentences.
 
-use std::collections::HashSet;
-
 use crate::article::Article;
 use crate::entities::Entity;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::page::BlockKind;
 use crate::sentences::Sentence;
+use crate::sorted;
 use crate::tokens::{self, Token, Tokens};
 
 /// Declares the features once: the struct, their names, and how to walk over them in order.
@@ -154,10 +153,15 @@ pub fn measure(
     let features = (0..sentences.len())
         .map(|index| measure.sentence(index))
         .collect();
-    let mut seen = HashSet::new();
-    let eligible = (0..sentences.len())
-        .map(|index| measure.is_eligible(index) && seen.insert(measure.shown(index)))
+    let mut eligible: Vec<bool> = (0..sentences.len())
+        .map(|index| measure.is_eligible(index))
         .collect();
+    let mut by_text: Vec<usize> = (0..sentences.len()).collect();
+    sorted::by(&mut by_text, &|a, b| measure.shown(a).cmp(measure.shown(b)));
+    for pair in by_text.windows(2) {
+        // The sort is stable, so the second is the later one.
+        eligible[pair[1]] &= measure.shown(pair[0]) != measure.shown(pair[1]);
+    }
     Measured {
         features,
         eligible,
@@ -255,11 +259,16 @@ impl Totals {
         {
             counts[token.term] += 1.0;
         }
-        let mut main: Vec<&Entity> = entities.iter().collect();
+        let mut main: Vec<usize> = (0..entities.len()).collect();
+        let n_mentions = |entity: usize| entities[entity].mentions.len();
         // A stable sort: of entities mentioned equally often the earlier one counts.
-        main.sort_by_key(|entity| std::cmp::Reverse(entity.mentions.len()));
-        let first_mention =
-            |entity: &&Entity| entity.mentions.first().map(|mention| mention.sentence);
+        sorted::by(&mut main, &|a, b| n_mentions(b).cmp(&n_mentions(a)));
+        let first_mention = |&entity: &usize| {
+            entities[entity]
+                .mentions
+                .first()
+                .map(|mention| mention.sentence)
+        };
         let is_running = |sentence: &Sentence| {
             let is_standfirst = article.has_standfirst && sentence.paragraph == 0;
             let kind = article.paragraphs[sentence.paragraph].kind;
@@ -383,13 +392,10 @@ impl Measure<'_> {
     /// Of the different terms in a sentence that are no stop words: their weight, the sum of their
     /// frequencies in the article, how many stand in the title, and how many there are.
     fn terms(&self, index: usize) -> (f64, f64, f64, f64) {
-        let mut terms: Vec<usize> = self.tokens.sentences[index]
+        let tokens = self.tokens.sentences[index]
             .iter()
-            .filter(|token| !token.is_stop_word)
-            .map(|token| token.term)
-            .collect();
-        terms.sort_unstable();
-        terms.dedup();
+            .filter(|token| !token.is_stop_word);
+        let terms = sorted::distinct(tokens.map(|token| token.term).collect());
         let weight = |term: usize| self.term_weights[term];
         let sum = |of: &dyn Fn(usize) -> f64| terms.iter().map(|&term| of(term)).sum();
         let in_title = |term: usize| f64::from(u8::from(self.in_title[term]));

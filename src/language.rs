@@ -3,6 +3,12 @@
 //! The lists stand in `language/<tag>/*.txt`, one entry a line; `language/README.md` says what each
 //! is and how a language is added. Comments are cut out when the crate is compiled, and a list is
 //! searched where it lies: there is nothing to parse at start-up.
+//!
+//! Natively all lists are compiled in. The module for the browser has only the function words that
+//! tell languages apart; a page's language comes as one small file beside the module ([`pack`],
+//! [`add`]), since six languages in one take 13 kB of its 80, compressed, and a page needs one.
+
+use std::sync::RwLock;
 
 /// The word lists of one language. A list that a language has no use for is empty.
 #[derive(Debug)]
@@ -35,8 +41,9 @@ pub struct Language {
 #[derive(Clone, Copy, Debug)]
 pub struct Words(&'static str);
 
+/// The text of a list, without its comments.
 macro_rules! words {
-    ($tag:literal, $list:literal) => {{
+    ($tag:literal, $list:expr) => {{
         const FILE: &str = include_str!(concat!("language/", $tag, "/", $list, ".txt"));
         const LEN: usize = uncommented_len(FILE);
         const TEXT: [u8; LEN] = uncommented(FILE);
@@ -47,53 +54,88 @@ macro_rules! words {
     }};
 }
 
-macro_rules! language {
-    ($name:ident, $tag:literal) => {
-        static $name: Language = Language {
-            tag: $tag,
-            stop_words: words!($tag, "stop_words"),
-            abbreviations: words!($tag, "abbreviations"),
-            months: words!($tag, "months"),
-            honorifics: words!($tag, "honorifics"),
-            organizations: words!($tag, "organizations"),
-            places: words!($tag, "places"),
-            speech_verbs: words!($tag, "speech_verbs"),
-            dependent_openers: words!($tag, "dependent_openers"),
-            consequence: words!($tag, "consequence"),
-            chrome: words!($tag, "chrome"),
-        };
+/// The lists of a language as fields of `Language`, in the order in which they are packed.
+macro_rules! lists {
+    ($($list:ident),*) => {
+        /// A language whose lists are compiled in.
+        #[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+        macro_rules! language {
+            ($tag:literal) => {
+                &Language { tag: $tag, $($list: words!($tag, stringify!($list))),* }
+            };
+        }
+
+        /// Any other language: every stage falls back to what holds for all.
+        static UNKNOWN: Language = Language { tag: "und", $($list: Words("")),* };
+
+        /// Puts a language's lists into one text, for [`add`].
+        pub fn pack(language: &Language) -> String {
+            [$(language.$list.0),*].join("\0")
+        }
+
+        fn unpack(tag: &'static str, text: &'static str) -> Language {
+            let mut lists = text.split('\0').map(Words);
+            Language { tag, $($list: lists.next().unwrap_or(Words(""))),* }
+        }
     };
 }
 
-language!(ARABIC, "ar");
-language!(ENGLISH, "en");
-language!(FRENCH, "fr");
-language!(GERMAN, "de");
-language!(JAPANESE, "ja");
-language!(SPANISH, "es");
+lists!(
+    stop_words,
+    abbreviations,
+    months,
+    honorifics,
+    organizations,
+    places,
+    speech_verbs,
+    dependent_openers,
+    consequence,
+    chrome
+);
 
-/// The languages that have word lists.
-pub static LANGUAGES: [&Language; 6] = [&ENGLISH, &FRENCH, &GERMAN, &SPANISH, &ARABIC, &JAPANESE];
+/// The languages that have word lists, as far as they are compiled in.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
+pub static LANGUAGES: &[&Language] = &[
+    language!("en"),
+    language!("fr"),
+    language!("de"),
+    language!("es"),
+    language!("ar"),
+    language!("ja"),
+];
+#[cfg(all(feature = "web", target_arch = "wasm32"))]
+static LANGUAGES: &[&Language] = &[];
 
-/// Any other language: every stage falls back to what holds for all.
-static UNKNOWN: Language = Language {
-    tag: "und",
-    stop_words: Words(""),
-    abbreviations: Words(""),
-    months: Words(""),
-    honorifics: Words(""),
-    organizations: Words(""),
-    places: Words(""),
-    speech_verbs: Words(""),
-    dependent_openers: Words(""),
-    consequence: Words(""),
-    chrome: Words(""),
-};
+/// The commonest words of the languages written in Latin letters, to tell them apart.
+static FUNCTION_WORDS: [(&str, Words); 4] = [
+    ("en", words!("en", "function_words")),
+    ("fr", words!("fr", "function_words")),
+    ("de", words!("de", "function_words")),
+    ("es", words!("es", "function_words")),
+];
+
+/// The languages that came as files.
+static ADDED: RwLock<Vec<&Language>> = RwLock::new(Vec::new());
+
+/// Adds the lists of a language, as [`pack`] packed them. They stay for the life of the program.
+pub fn add(tag: &str, lists: String) {
+    let language = unpack(tag.to_owned().leak(), lists.leak());
+    // A list is complete before it is added, so a lock poisoned elsewhere does no harm.
+    let mut added = ADDED
+        .write()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    if added.iter().all(|other| other.tag != tag) {
+        added.push(Box::leak(Box::new(language)));
+    }
+}
 
 /// The word lists for a language tag, or empty ones.
 pub fn of(tag: &str) -> &'static Language {
-    LANGUAGES
-        .iter()
+    let added = ADDED
+        .read()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut known = LANGUAGES.iter().chain(added.iter());
+    known
         .find(|language| language.tag == tag)
         .copied()
         .unwrap_or(&UNKNOWN)
@@ -197,7 +239,7 @@ const fn uncommented<const LEN: usize>(file: &str) -> [u8; LEN] {
 pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
     let declared = declared.map(primary_subtag).filter(|tag| !tag.is_empty());
     let mut n_tokens = 0;
-    let mut n_hits = [0; LANGUAGES.len()];
+    let mut n_hits = [0; FUNCTION_WORDS.len()];
     let mut scripts = Scripts::default();
     'read: for paragraph in paragraphs {
         for word in paragraph
@@ -210,17 +252,17 @@ pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
             n_tokens += 1;
             scripts.count(word);
             let word = crate::tokens::fold(word);
-            for (n, language) in n_hits.iter_mut().zip(LANGUAGES) {
-                *n += usize::from(language.stop_words.contains(&word));
+            for (n, (_, words)) in n_hits.iter_mut().zip(&FUNCTION_WORDS) {
+                *n += usize::from(words.contains(&word));
             }
         }
     }
     let by_script = scripts.language();
-    let best = (0..LANGUAGES.len())
+    let best = (0..n_hits.len())
         .rev()
         .max_by_key(|&index| n_hits[index])
         .unwrap_or(0);
-    let known = |tag: &str| LANGUAGES.iter().position(|language| language.tag == tag);
+    let known = |tag: &str| FUNCTION_WORDS.iter().position(|(known, _)| *known == tag);
     match (by_script, declared) {
         (Script::Language(tag), declared) => match declared {
             // Several languages share these scripts, and their speakers know which it is.
@@ -229,20 +271,21 @@ pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
             }
             _ => tag.to_owned(),
         },
-        // A third of running text is function words; one word in twelve may be chance.
+        // A third of running text is function words; one word in twelve may be chance, and one in
+        // five is another language than the declared.
         (Script::Latin, Some(declared)) => {
             let holds = match known(&declared) {
                 Some(own) => n_hits[own] * 2 >= n_hits[best],
-                None => n_hits[best] * 10 < n_tokens * 3,
+                None => n_hits[best] * 5 < n_tokens,
             };
             if holds {
                 declared
             } else {
-                LANGUAGES[best].tag.to_owned()
+                FUNCTION_WORDS[best].0.to_owned()
             }
         }
         (Script::Latin, None) if n_hits[best] * 12 >= n_tokens.max(12) => {
-            LANGUAGES[best].tag.to_owned()
+            FUNCTION_WORDS[best].0.to_owned()
         }
         (_, Some(declared)) => declared,
         (_, None) => "und".to_owned(),

@@ -48,6 +48,7 @@ pub mod page;
 pub mod salience;
 pub mod selection;
 pub mod sentences;
+mod sorted;
 pub mod summary;
 pub mod tokens;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]

@@ -7,6 +7,7 @@
 
 use crate::Options;
 use crate::features::Measured;
+use crate::sorted;
 use crate::tokens::Tokens;
 
 /// Beyond this many candidates, the best by score, repetition is no longer weighed: cost stays
@@ -30,13 +31,15 @@ pub fn order(
     let mut ranked: Vec<usize> = (0..scores.len())
         .filter(|&index| measured.eligible[index])
         .collect();
-    ranked.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+    sorted::by(&mut ranked, &|a, b| {
+        scores[b].total_cmp(&scores[a]).then(a.cmp(&b))
+    });
     let rest = ranked.split_off(ranked.len().min(MAX_CANDIDATES));
+    let ranked = sorted::distinct(ranked);
     let mut candidates: Vec<Candidate> = ranked
         .iter()
         .map(|&index| Candidate::new(index, tokens, measured))
         .collect();
-    candidates.sort_by_key(|candidate| candidate.sentence);
     let mut order = Vec::with_capacity(scores.len());
     let mut repeats = Vec::new();
     while !candidates.is_empty() {
@@ -56,7 +59,9 @@ pub fn order(
         let chosen = candidates.remove(at);
         order.push(chosen.sentence);
         for candidate in &mut candidates {
-            candidate.redundancy = candidate.redundancy.max(candidate.overlap(&chosen));
+            candidate.redundancy = candidate
+                .redundancy
+                .max(candidate.overlap(&chosen, measured));
         }
         let is_repeat = |candidate: &mut Candidate| candidate.redundancy > MAX_REDUNDANCY;
         repeats.extend(
@@ -92,15 +97,14 @@ pub fn choose(order: &[usize], tokens: &Tokens, options: &Options) -> Vec<usize>
                 .min_by_key(|&sentence| (n_words(sentence), sentence)),
         );
     }
-    chosen.sort_unstable();
-    chosen
+    sorted::distinct(chosen)
 }
 
 /// A sentence that may be chosen.
 struct Candidate {
     sentence: usize,
-    /// Its terms and their weights, by term.
-    terms: Vec<(usize, f64)>,
+    /// Its terms that have weight, each once, in order.
+    terms: Vec<usize>,
     weight: f64,
     /// The largest overlap with a chosen sentence, `0.0..=1.0`.
     redundancy: f64,
@@ -108,13 +112,10 @@ struct Candidate {
 
 impl Candidate {
     fn new(sentence: usize, tokens: &Tokens, measured: &Measured) -> Candidate {
-        let weighed = tokens.sentences[sentence]
-            .iter()
-            .map(|token| (token.term, measured.term_weights[token.term]));
-        let mut terms: Vec<(usize, f64)> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
-        terms.sort_unstable_by_key(|(term, _)| *term);
-        terms.dedup_by_key(|(term, _)| *term);
-        let weight = terms.iter().map(|(_, weight)| weight).sum();
+        let terms = tokens.sentences[sentence].iter().map(|token| token.term);
+        let has_weight = |term: &usize| measured.term_weights[*term] > 0.0;
+        let terms = sorted::distinct(terms.filter(has_weight).collect());
+        let weight = terms.iter().map(|&term| measured.term_weights[term]).sum();
         Candidate {
             sentence,
             terms,
@@ -124,13 +125,14 @@ impl Candidate {
     }
 
     /// Share of the lighter sentence's term weight that both have.
-    fn overlap(&self, other: &Candidate) -> f64 {
-        let mut others = other.terms.iter().peekable();
-        let mut shared = 0.0;
-        for (term, weight) in &self.terms {
-            while others.next_if(|(other, _)| other < term).is_some() {}
-            if others.next_if(|(other, _)| other == term).is_some() {
-                shared += weight;
+    fn overlap(&self, other: &Candidate, measured: &Measured) -> f64 {
+        let (mut shared, mut at) = (0.0, 0);
+        for &term in &self.terms {
+            while other.terms.get(at).is_some_and(|&other| other < term) {
+                at += 1;
+            }
+            if other.terms.get(at) == Some(&term) {
+                shared += measured.term_weights[term];
             }
         }
         let lighter = self.weight.min(other.weight);

@@ -201,7 +201,7 @@ impl Scanner<'_> {
             let spaced = earlier.strip_suffix('.').map(last_word);
             let is_letter = |word: &&str| word.chars().count() == 1;
             if let Some(first) = spaced.filter(is_letter) {
-                let whole = fold(&format!("{first}.{word}"));
+                let whole = fold(&[first, ".", word].concat());
                 if self.language.abbreviations.contains(&whole) {
                     return !opens_sentence();
                 }
@@ -215,8 +215,8 @@ impl Scanner<'_> {
             // `z. B. Berlin`: the first half, with the second to come.
             let rest = rest.trim_start();
             let mut second = rest.chars();
-            if let (Some(second), Some('.')) = (second.next(), second.next()) {
-                let whole = fold(&format!("{word}.{second}"));
+            if let (Some(letter), Some('.')) = (second.next(), second.next()) {
+                let whole = fold(&[word, ".", &rest[..letter.len_utf8()]].concat());
                 if self.language.abbreviations.contains(&whole) {
                     return true;
                 }
@@ -427,14 +427,9 @@ fn dateline_len(text: &str) -> usize {
         .take_while(|at| *at <= MAX_DATELINE_BYTES)
         .last()
         .unwrap_or(0)];
-    let Some((at, dash)) = [" — ", " – ", " -- ", " - ", "— ", "– "]
-        .iter()
-        .filter_map(|dash| head.find(dash).map(|at| (at, dash)))
-        .min_by_key(|(at, _)| *at)
-    else {
+    let Some((place, dash_end)) = split_at_dash(head) else {
         return 0;
     };
-    let place = &head[..at];
     let agency = place.ends_with(')') && place.contains('(');
     let is_capitals = |word: &str| {
         word.chars().filter(|c| c.is_alphabetic()).count() > 2
@@ -447,8 +442,23 @@ fn dateline_len(text: &str) -> usize {
         .split(' ')
         .any(|word| word.starts_with(char::is_lowercase));
     if is_short && !goes_low && (agency || starts_in_capitals) {
-        at + dash.len()
+        dash_end
     } else {
         0
     }
+}
+
+/// What stands before the first dash between words, and where the text goes on after it. A long
+/// dash may stand without a blank before it.
+fn split_at_dash(text: &str) -> Option<(&str, usize)> {
+    for (at, c) in text.char_indices() {
+        let before = text[..at].trim_end_matches(['-', ' ']);
+        let has_blank = text[..at].ends_with(' ') || text[..at].ends_with(" -");
+        let after = at + c.len_utf8();
+        let is_dash = matches!(c, '—' | '–') || c == '-' && has_blank;
+        if is_dash && text[after..].starts_with(' ') {
+            return Some((before, after + 1));
+        }
+    }
+    None
 }

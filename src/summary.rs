@@ -6,6 +6,7 @@ use crate::Reading;
 use crate::article::Shape;
 use crate::entities::Kind;
 use crate::language;
+use crate::sorted;
 use crate::tokens::count_words;
 
 /// The few sentences that tell an article's story, word for word.
@@ -221,26 +222,24 @@ fn shown(reading: &Reading, sentence: usize) -> SummarySentence {
 }
 
 fn entities(reading: &Reading) -> Vec<SummaryEntity> {
-    let mut entities: Vec<SummaryEntity> = reading
-        .entities
-        .iter()
-        .map(|entity| {
-            let mut sentences: Vec<usize> = entity
-                .mentions
-                .iter()
-                .map(|mention| mention.sentence)
-                .collect();
-            sentences.dedup();
-            SummaryEntity {
-                name: entity.name.clone(),
-                kind: entity.kind,
-                mentions: entity.mentions.len(),
-                sentences,
-            }
-        })
-        .collect();
+    let mut order: Vec<usize> = (0..reading.entities.len()).collect();
+    let n_mentions = |entity: usize| reading.entities[entity].mentions.len();
     // Stable: of entities mentioned equally often the earlier one stands first.
-    entities.sort_by_key(|entity| std::cmp::Reverse(entity.mentions));
+    sorted::by(&mut order, &|a, b| n_mentions(b).cmp(&n_mentions(a)));
+    let mut entities = Vec::with_capacity(order.len());
+    for entity in order.into_iter().map(|index| &reading.entities[index]) {
+        let sentences = entity
+            .mentions
+            .iter()
+            .map(|mention| mention.sentence)
+            .collect();
+        entities.push(SummaryEntity {
+            name: entity.name.clone(),
+            kind: entity.kind,
+            mentions: entity.mentions.len(),
+            sentences: sorted::distinct(sentences),
+        });
+    }
     entities
 }
 
@@ -264,22 +263,21 @@ fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
     };
     // Words of the sentence, as it writes them, for which something holds; the weightiest first.
     let evidence = |holds: &dyn Fn(usize) -> bool| {
-        let mut terms: Vec<(usize, &str)> = Vec::new();
-        for token in tokens {
-            let weight = measured.term_weights[token.term];
-            if weight > 0.0
-                && holds(token.term)
-                && terms.iter().all(|(term, _)| *term != token.term)
-            {
-                terms.push((token.term, &text[token.span.clone()]));
+        let weight = |index: usize| measured.term_weights[tokens[index].term];
+        let mut indices: Vec<usize> = Vec::new();
+        for (index, token) in tokens.iter().enumerate() {
+            let is_new = indices
+                .iter()
+                .all(|&other| tokens[other].term != token.term);
+            if is_new && weight(index) > 0.0 && holds(token.term) {
+                indices.push(index);
             }
         }
-        let weight = |term: usize| measured.term_weights[term];
-        terms.sort_by(|(a, _), (b, _)| weight(*b).total_cmp(&weight(*a)));
-        terms
-            .into_iter()
-            .take(MAX_EVIDENCE)
-            .map(|(_, word)| word.to_owned())
+        sorted::by(&mut indices, &|a, b| weight(b).total_cmp(&weight(a)));
+        indices.truncate(MAX_EVIDENCE);
+        indices
+            .iter()
+            .map(|&index| text[tokens[index].span.clone()].to_owned())
             .collect::<Vec<_>>()
     };
     let of_title = evidence(&|term| measured.in_title[term]);

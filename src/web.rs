@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use crate::article::{self, Article};
+use crate::article;
 use crate::json::{self, Extract};
 use crate::page::Page;
 use crate::{Options, Reading, Summary};
@@ -17,9 +17,21 @@ use crate::{Options, Reading, Summary};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = json::TYPESCRIPT;
 
-/// Summarizes a packed page at each of the asked lengths.
-#[wasm_bindgen(js_name = summarizePage, unchecked_return_type = "PageSummaries")]
-pub fn summarize_page(
+/// The language of a packed page, so that its word lists can be fetched: see [`add_language`].
+#[wasm_bindgen]
+pub fn identify(strings: &str, events: &[u32], language: Option<String>) -> String {
+    article::language_of(&page(strings, events, "", None, language))
+}
+
+/// Adds the word lists of a language.
+#[wasm_bindgen(js_name = addLanguage)]
+pub fn add_language(tag: &str, lists: String) {
+    crate::language::add(tag, lists);
+}
+
+/// Summarizes a packed page at each of the asked lengths. Without events, `strings` is plain text.
+#[wasm_bindgen(unchecked_return_type = "PageSummaries")]
+pub fn summarize(
     strings: &str,
     events: &[u32],
     facts: &str,
@@ -27,63 +39,31 @@ pub fn summarize_page(
     language: Option<String>,
     sentences: &[u32],
     words: Option<u32>,
-) -> Result<JsValue, JsValue> {
-    let page = page(Page::from_packed(strings, events, facts), title, language);
+) -> JsValue {
+    let page = page(strings, events, facts, title, language);
     let article = article::find(&page);
     let reading = Reading::new(&article);
-    let summaries = summaries(&reading, sentences, words);
-    to_js(&PageSummaries {
-        summaries,
-        spans: spans(&reading, &page, strings, events),
-    })
+    let mut summaries = Vec::new();
+    for &max_sentences in sentences {
+        summaries.push(reading.summary(&Options {
+            max_sentences: max_sentences as usize,
+            max_words: words.map(|words| words as usize),
+            ..Options::default()
+        }));
+    }
+    to_js(&PageSummaries { summaries, spans: spans(&reading, &page, strings, events) })
 }
 
-/// Summarizes plain text at each of the asked lengths.
-#[wasm_bindgen(js_name = summarizeText, unchecked_return_type = "{ summaries: Summary[] }")]
-pub fn summarize_text(
-    text: &str,
-    title: Option<String>,
-    language: Option<String>,
-    sentences: &[u32],
-    words: Option<u32>,
-) -> Result<JsValue, JsValue> {
-    let page = page(Page::from_text(text, title.as_deref()), title, language);
-    let article = article::find(&page);
-    let summaries = summaries(&Reading::new(&article), sentences, words);
-    to_js(&PageSummaries {
-        summaries,
-        spans: Vec::new(),
-    })
-}
-
-/// Extracts the article of a packed page.
-#[wasm_bindgen(js_name = extractPage, unchecked_return_type = "Article")]
-pub fn extract_page(
+/// Extracts the article of a packed page. Without events, `strings` is plain text.
+#[wasm_bindgen(unchecked_return_type = "Article")]
+pub fn extract(
     strings: &str,
     events: &[u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
-) -> Result<JsValue, JsValue> {
-    extract(&page(
-        Page::from_packed(strings, events, facts),
-        title,
-        language,
-    ))
-}
-
-/// Extracts the article from plain text.
-#[wasm_bindgen(js_name = extractText, unchecked_return_type = "Article")]
-pub fn extract_text(
-    text: &str,
-    title: Option<String>,
-    language: Option<String>,
-) -> Result<JsValue, JsValue> {
-    extract(&page(
-        Page::from_text(text, title.as_deref()),
-        title,
-        language,
-    ))
+) -> JsValue {
+    to_js(&Extract::from(&article::find(&page(strings, events, facts, title, language))))
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
@@ -102,32 +82,26 @@ struct PageSummaries {
     spans: Vec<u32>,
 }
 
-fn page(mut page: Page, title: Option<String>, language: Option<String>) -> Page {
+fn page(
+    strings: &str,
+    events: &[u32],
+    facts: &str,
+    title: Option<String>,
+    language: Option<String>,
+) -> Page {
+    let mut page = if events.is_empty() {
+        Page::from_text(strings, title.as_deref())
+    } else {
+        Page::from_packed(strings, events, facts)
+    };
     page.title = title.or(page.title);
     page.language = language;
     page
 }
 
-fn summaries(reading: &Reading, sentences: &[u32], words: Option<u32>) -> Vec<Summary> {
-    let options = |&max_sentences: &u32| Options {
-        max_sentences: max_sentences as usize,
-        max_words: words.map(|words| words as usize),
-        ..Options::default()
-    };
-    sentences
-        .iter()
-        .map(options)
-        .map(|options| reading.summary(&options))
-        .collect()
-}
-
-fn extract(page: &Page) -> Result<JsValue, JsValue> {
-    let article: Article = article::find(page);
-    to_js(&Extract::from(&article))
-}
-
-fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    Ok(value.serialize(&Serializer::json_compatible())?)
+fn to_js(value: &impl Serialize) -> JsValue {
+    // Our own types have string keys and no maps, and nothing in them refuses to be serialized.
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
 }
 
 /// Where each sentence stands in the text nodes: five numbers a stretch, see `PageSummaries`.

@@ -85,7 +85,7 @@ fn every_folder_of_lists_is_a_language_of_the_crate() {
 
 #[test]
 fn lists_are_searched_to_their_ends() {
-    for language in language::LANGUAGES {
+    for language in language::LANGUAGES.iter() {
         for words in [language.stop_words, language.abbreviations, language.chrome] {
             for word in words.iter() {
                 assert!(

@@ -19,14 +19,16 @@ impl<'a> Metadata<'a> {
     /// Reads what a page says about itself.
     pub fn new(page: &'a Page) -> Metadata<'a> {
         let mut nodes = Vec::new();
+        // A node may have several types: `0.@type.1`.
+        let is_index = |c: char| c.is_ascii_digit() || c == '.';
         for Fact { source, key, value } in &page.facts {
             let is_article = ARTICLE_TYPES.iter().any(|kind| value.ends_with(kind));
             if *source == "json-ld"
                 && is_article
-                && let Some(at) = key.find("@type")
-                && !nodes.contains(&&key[..at])
+                && let Some(node) = key.trim_end_matches(is_index).strip_suffix("@type")
+                && !nodes.contains(&node)
             {
-                nodes.push(&key[..at]);
+                nodes.push(node);
             }
         }
         Metadata { page, nodes }
@@ -280,50 +282,60 @@ fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Marks that sites put between their name and a title.
-const SEPARATORS: [&str; 9] = [
-    " | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "｜",
-];
+/// Where a mark stands that sites put between their name and a title: the bytes before it and after.
+fn last_separator(title: &str) -> Option<(usize, usize)> {
+    let mut after = None;
+    for (at, c) in title.char_indices().rev() {
+        let end = at + c.len_utf8();
+        let is_wide = c == '｜';
+        let is_mark = matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·' | '•');
+        let stands_alone =
+            title[..at].ends_with([' ', ':']) && title[end..].starts_with([' ', ':']);
+        // One colon belongs to the title, two are a mark.
+        let is_colon = c == ':' && !(title[..at].ends_with(':') || title[end..].starts_with(':'));
+        if is_wide || is_mark && stands_alone && !is_colon {
+            after = Some((at, end));
+            break;
+        }
+    }
+    after
+}
 
 /// A title without the site's name at its end or start.
 fn without_site(title: &str, sites: &[&str]) -> String {
     let mut title = title.trim();
-    loop {
-        let last = SEPARATORS
-            .iter()
-            .filter_map(|mark| Some((title.rfind(mark)?, *mark)))
-            .max();
-        let Some((at, mark)) = last else {
-            return title.to_owned();
-        };
-        let (before, after) = (title[..at].trim(), title[at + mark.len()..].trim());
+    while let Some((at, end)) = last_separator(title) {
+        let is_mark = |c: char| c == ':' || c.is_whitespace();
+        let (before, after) = (title[..at].trim_end_matches(is_mark), title[end..].trim());
         let is_site = |text: &str| sites.iter().any(|site| fold(site) == fold(text));
         // A name is a few words, a title more than those.
         let is_name = count_words(after) <= 4 && count_words(before) > count_words(after);
+        let is_bar = title[at..].starts_with('|') && count_words(before) > 2;
         title = if is_site(before) {
             after
-        } else if is_site(after) || is_name || mark == " | " && count_words(before) > 2 {
+        } else if is_site(after) || is_name || is_bar {
             before
         } else {
-            return title.to_owned();
+            break;
         };
     }
+    title.to_owned()
 }
 
 /// Words that stand between two names.
-const CONJUNCTIONS: [&str; 5] = [" and ", " und ", " et ", " y ", " e "];
+const CONJUNCTIONS: [&str; 5] = ["and", "und", "et", "y", "e"];
 
 /// Takes lists of names apart.
 fn names(values: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for value in values {
-        let mut list = without_by(value).to_owned();
-        for conjunction in CONJUNCTIONS {
-            list = list.replace(conjunction, ",");
-        }
-        for name in list.split([',', ';', '|', '&', '•', '、']).map(str::trim) {
-            if is_name(name) && !names.iter().any(|other| fold(other) == fold(name)) {
-                names.push(name.to_owned());
+        for list in without_by(value).split([',', ';', '|', '&', '•', '、']) {
+            let words: Vec<&str> = list.split_whitespace().collect();
+            for words in words.split(|word| CONJUNCTIONS.contains(word)) {
+                let name = words.join(" ");
+                if is_name(&name) && !names.iter().any(|other| fold(other) == fold(&name)) {
+                    names.push(name);
+                }
             }
         }
     }
@@ -348,7 +360,7 @@ fn without_by(value: &str) -> &str {
 
 fn is_name(name: &str) -> bool {
     let n_words = name.split(' ').count();
-    let is_address = name.contains(['@', '/', ':', '<']) || name.contains("www.");
+    let is_address = name.contains(['@', '/', ':', '<']) || name.starts_with("www.");
     let has_digit = name.contains(|c: char| c.is_ascii_digit());
     (1..=5).contains(&n_words)
         && name.len() > 2

@@ -82,15 +82,7 @@ impl Article {
 /// gives an article without paragraphs or of [`Shape::List`].
 pub fn find(page: &Page) -> Article {
     let metadata = Metadata::new(page);
-    let tag = match &page.language {
-        Some(tag) => language::primary_subtag(tag),
-        None => identify(page, metadata.language()),
-    };
-    let tag = if tag.is_empty() {
-        "und".to_owned()
-    } else {
-        tag
-    };
+    let tag = language_of(page);
     let title = metadata.title();
     let body = if metadata.opted_out() {
         body::Body::default()
@@ -124,13 +116,18 @@ pub fn find(page: &Page) -> Article {
     }
 }
 
-/// The language of a page, by its prose; by all its text where it has none.
-fn identify(page: &Page, declared: Option<&str>) -> String {
+/// The language of a page: as given from outside, or by its prose, or by all its text where it has
+/// no prose. A BCP 47 primary subtag, `und` if unsure.
+pub fn language_of(page: &Page) -> String {
+    if let Some(tag) = &page.language {
+        let tag = language::primary_subtag(tag);
+        return if tag.is_empty() { "und".to_owned() } else { tag };
+    }
     let is_visible = |block: &&Block| block.visibility == Visibility::Visible;
     let is_prose = |block: &&Block| block.link_share < 0.3 && block.text.len() > 80;
     let visible: Vec<&Block> = page.blocks.iter().filter(is_visible).collect();
     let prose: Vec<&Block> = visible.iter().copied().filter(is_prose).collect();
     let blocks = if prose.is_empty() { visible } else { prose };
     let texts: Vec<&str> = blocks.iter().map(|block| &*block.text).collect();
-    language::identify(&texts, declared)
+    language::identify(&texts, Metadata::new(page).language())
 }

@@ -319,7 +319,7 @@ impl PageBuilder {
             .last()
             .filter(|outer| outer.source == "microdata");
         let key = match outer {
-            Some(outer) if source == "microdata" => format!("{}.{key}", outer.key),
+            Some(outer) if source == "microdata" => [&outer.key, ".", key].concat(),
             _ => key.to_owned(),
         };
         // Item properties nested without end are no facts.

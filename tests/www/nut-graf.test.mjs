@@ -248,13 +248,31 @@ test('a second press while it loads takes the first one back', async () => {
   assert.deepEqual(await page.evaluate(() => globalThis.events), [true]);
 });
 
+test('a reader who changes their mind leaves no trace', async () => {
+  const page = await visit(htmlWithWidget(STORY));
+  const states = await page.$eval('nut-graf', async (element) => {
+    const states = [];
+    const settled = new Promise((resolve) => {
+      element.addEventListener('nutgraf-state', ({ detail }) => states.push(detail.state) === 2 && resolve());
+    });
+    element.open = true;
+    element.open = false;
+    await settled;
+    return [...states, element.getAttribute('state'), element.shadowRoot.querySelector('[aria-busy]')];
+  });
+  assert.deepEqual(states, ['loading', '', null, null]);
+});
+
 test('images and fields named after parts of the document do no harm', async () => {
-  const names = ['querySelector', 'querySelectorAll', 'createTreeWalker', 'body', 'head', 'documentElement', 'elementsFromPoint'];
+  const names = ['querySelectorAll', 'createTreeWalker', 'createElement', 'body', 'head', 'documentElement', 'elementsFromPoint'];
   const images = names.map((name) => `<img name="${name}" alt="">`).join('');
   const body = `${images}<form><input name="nodeName"><input name="parentNode">${STORY}</form>`;
   const page = await visit(htmlWithWidget(body));
   await open(page);
   assert.equal((await texts(page, '.sentence')).length, 3);
+  const jumped = await next(page, 'nutgraf-jump');
+  await (await part(page, '.sentence')).press('Enter');
+  await jumped();
 });
 
 test('no reader is shut out of the button', async () => {
