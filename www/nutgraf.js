@@ -1,0 +1,3 @@
+/** For the script tag: `<script type="module" src="nutgraf.js"></script>`. */
+
+import './define.js';

@@ -1,0 +1,249 @@
+/**
+ * Loads the wasm module once and calls it; remembers which texts of the page each summary came from.
+ *
+ * In: a page or plain text, and options that have been checked. Out: what the core returns. Nothing is loaded before the first
+ * call, and nothing after it but what failed.
+ */
+
+/** @import { Article, Summary } from './pkg/nutgraf.js' */
+/** @import { PackedPage } from './walk.js' */
+import { walk } from './walk.js';
+
+/** @typedef {typeof import('./pkg/nutgraf.js')} Core */
+
+/**
+ * What is to be summarized, and how; see `index.js`.
+ * @typedef {object} Reading
+ * @property {number} [words]
+ * @property {string} [language]
+ * @property {string} [title]
+ * @property {string} [include]
+ * @property {string} [exclude]
+ * @property {AbortSignal} [signal]
+ */
+
+/** Files that can't be loaded, or a core that failed: what a call rejects with, beside bad options. */
+export class NutGrafError extends Error {
+  name = 'NutGrafError';
+
+  /**
+   * @param {'load-failed' | 'wasm-refused' | 'core-failed'} code  For programs; the message is for people.
+   * @param {string} message
+   * @param {unknown} cause
+   */
+  constructor(code, message, cause) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+// @ts-expect-error: In the published files the bundler has put the hash of the wasm module in place of this name.
+const INTEGRITY = typeof __NUTGRAF_WASM_INTEGRITY__ === 'string' ? __NUTGRAF_WASM_INTEGRITY__ : '';
+
+/** Beside us when published, in wasm-bindgen's own folder when not. */
+const WASM = new URL(INTEGRITY ? './nutgraf_bg.wasm' : './pkg/nutgraf_bg.wasm', import.meta.url);
+
+/** @type {Promise<Core> | undefined} */
+let loading;
+
+/** Whether the running instance has trapped. Its memory can't be trusted, nor does it shrink again. */
+let hasTrapped = false;
+
+/**
+ * A stretch of text that a sentence was taken from.
+ * @typedef {object} Stretch
+ * @property {Text[]} nodes
+ * @property {number} start  UTF-16 unit in the first node.
+ * @property {number} end  UTF-16 unit in the last one.
+ * @property {string} text  What was there.
+ */
+
+/** By number of the sentence. Of all that was read, only this is kept. @type {WeakMap<Summary, Map<number, Stretch[]>>} */
+const origins = new WeakMap();
+
+/**
+ * Loads the core, if that has not been done. A failure may be mended by the next call.
+ * @returns {Promise<Core>}
+ * @throws {NutGrafError}
+ */
+export function load() {
+  loading ??= start().catch((error) => {
+    loading = undefined;
+    // WebAssembly is missing altogether in the lockdown mode of iOS.
+    if (typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError) {
+      throw new NutGrafError('wasm-refused', `the browser refused to compile ${WASM}`, error);
+    }
+    throw new NutGrafError('load-failed', `${WASM} or its JavaScript could not be loaded`, error);
+  });
+  return loading;
+}
+
+/**
+ * Summarizes at several lengths at once: the page is read once, and the choice for fewer sentences is part of that for more.
+ * @param {Document | Element | Range | string} source
+ * @param {number[]} lengths  Most sentences of each summary.
+ * @param {Reading} reading
+ * @returns {Promise<{ summaries: Summary[], ms: { load: number, walk: number, core: number } }>}  As many summaries as
+ *   `lengths`, and the milliseconds that it took.
+ */
+export async function summarizeAll(source, lengths, { words, language, title, include, exclude, signal }) {
+  const called = performance.now();
+  const core = await within(load(), signal);
+  const loaded = performance.now();
+  const sentences = Uint32Array.from(lengths);
+  if (typeof source === 'string') {
+    const { summaries } = guarded(core, () => core.summarizeText(source, title, language, sentences, words));
+    return { summaries, ms: { load: loaded - called, walk: 0, core: performance.now() - loaded } };
+  }
+  const page = walk(source, { include, exclude });
+  const walked = performance.now();
+  const { summaries, spans } = guarded(core, () =>
+    core.summarizePage(page.strings, page.events, page.facts, title, language, sentences, words),
+  );
+  const ms = { load: loaded - called, walk: walked - loaded, core: performance.now() - walked };
+  for (const summary of summaries) origins.set(summary, stretches(summary, spans, page));
+  return { summaries, ms };
+}
+
+/**
+ * Finds the article and returns it whole.
+ * @param {Document | Element | Range | string} source
+ * @param {Reading} reading
+ * @returns {Promise<Article>}
+ */
+export async function extractArticle(source, { language, title, include, exclude, signal }) {
+  const core = await within(load(), signal);
+  if (typeof source === 'string') return guarded(core, () => core.extractText(source, title, language));
+  const { strings, events, facts } = walk(source, { include, exclude });
+  return guarded(core, () => core.extractPage(strings, events, facts, title, language));
+}
+
+/**
+ * The ranges of the live page that a sentence of a summary stands in; see `rangesOf` in `index.js`.
+ * @param {Summary} summary
+ * @param {number} index
+ * @returns {Range[]}
+ */
+export function placesOf(summary, index) {
+  const number = summary.sentences[index]?.sentence ?? -1;
+  const found = origins.get(summary)?.get(number) ?? [];
+  // A live blog may have put other words into the same nodes.
+  const isThere = found.every((stretch) => stretch.nodes.every((node) => node.isConnected) && textOf(stretch) === stretch.text);
+  return isThere ? found.flatMap(rangesOver) : [];
+}
+
+/**
+ * Where the sentences of a summary come from.
+ * @param {Summary} summary
+ * @param {ArrayLike<number>} spans  Records of sentence, first text, UTF-16 unit in it, last text, UTF-16 unit in it.
+ * @param {PackedPage} page
+ */
+function stretches({ sentences }, spans, { nodes, starts }) {
+  /** @type {Map<number, Stretch[]>} */
+  const found = new Map(sentences.map(({ sentence }) => [sentence, []]));
+  for (let at = 0; at < spans.length; at += 5) {
+    const [sentence, first, start, last, end] = [0, 1, 2, 3, 4].map((field) => spans[at + field]);
+    const list = found.get(sentence);
+    if (!list) continue;
+    const stretch = { nodes: nodes.slice(first, last + 1), start: start + starts[first], end: end + starts[last], text: '' };
+    stretch.text = textOf(stretch);
+    list.push(stretch);
+  }
+  return found;
+}
+
+/**
+ * What is now where a stretch was.
+ * @param {Stretch} stretch
+ */
+function textOf({ nodes, start, end }) {
+  const last = nodes.length - 1;
+  return nodes.map(({ data }, k) => data.slice(k === 0 ? start : 0, k === last ? end : undefined)).join('');
+}
+
+/**
+ * One range, unless the texts stand in several trees, since a range over the host of a shadow tree does not reach into that tree,
+ * or in another order than they are shown in, as they may in slots.
+ * @param {Stretch} stretch
+ * @returns {Range[]}
+ */
+function rangesOver({ nodes, start, end }) {
+  const steps = nodes.slice(1).map((node, k) => nodes[k].compareDocumentPosition(node));
+  const isReordered = steps.includes(Node.DOCUMENT_POSITION_PRECEDING);
+  /** @type {Range[]} */
+  const ranges = [];
+  let run = 0;
+  nodes.forEach((node, k) => {
+    // In another tree a text does not just follow: it is disconnected as well.
+    if (steps[k] === Node.DOCUMENT_POSITION_FOLLOWING && !isReordered) return;
+    const range = new Range();
+    range.setStart(nodes[run], run === 0 ? start : 0);
+    range.setEnd(node, k === nodes.length - 1 ? end : node.length);
+    ranges.push(range);
+    run = k + 1;
+  });
+  return ranges;
+}
+
+/** @returns {Promise<Core>} */
+async function start() {
+  const [core, module] = await Promise.all([import('./pkg/nutgraf.js'), compile()]);
+  await core.default({ module_or_path: module });
+  return core;
+}
+
+/** @returns {Promise<WebAssembly.Module>} */
+async function compile() {
+  if (WASM.protocol === 'file:') {
+    // Node. The name stands in a variable, so that bundlers for browsers pass it over.
+    const files = 'node:fs/promises';
+    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ files);
+    return WebAssembly.compile(await readFile(WASM));
+  }
+  const response = await fetch(WASM, INTEGRITY ? { integrity: INTEGRITY } : {});
+  if (!response.ok) throw new Error(`${response.url} is ${response.status}, needs 200`);
+  // Browsers refuse to compile while loading if the server names another type, or adds a character encoding, and many servers do.
+  const type = response.headers.get('content-type') ?? '';
+  if (type.toLowerCase() === 'application/wasm') return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * Calls into the core. It throws for no text, so anything thrown is a fault of ours or memory that ran out: the next call gets a
+ * new instance.
+ *
+ * wasm-bindgen's glue keeps its one instance in the module and initializes once: after that `init` and `initSync` return what
+ * there is. The way to a new one is `__wbg_reset_state`, which it exports on request (`Bindgen::reset_state_function`): it drops
+ * all that it has cached of the old instance and makes another of the compiled module.
+ * @template T
+ * @param {Core} core
+ * @param {() => T} call
+ * @returns {T}
+ */
+function guarded(core, call) {
+  try {
+    if (hasTrapped) core.__wbg_reset_state();
+    hasTrapped = false;
+    return call();
+  } catch (error) {
+    hasTrapped = true;
+    throw new NutGrafError('core-failed', 'the core failed and will be started anew', error);
+  }
+}
+
+/**
+ * The outcome of a promise, unless the signal is first.
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<T>}
+ */
+function within(promise, signal) {
+  if (!signal) return promise;
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

@@ -1,0 +1,188 @@
+//! The npm package as published, in `dist/`.
+//!
+//! In: the modules of `www/`, the built `www/pkg/`. Out: `nutgraf.js` for a script tag, the modules of the package, their
+//! types, the wasm, and the hashes of all that a page loads. The same sources give the same bytes.
+
+mod manifest;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::toolchain::node::Node;
+use crate::{integrity, process, project, wasm};
+
+/// What both bundles have in common. Shared code becomes chunks, named after their content.
+const ESBUILD: &[&str] = &[
+    "--bundle",
+    "--splitting",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    "--log-level=warning",
+    "--chunk-names=[name]-[hash]",
+    "--outbase=www",
+];
+
+const WASM: &str = "nutgraf_bg.wasm";
+
+/// Files that are copied as they are, with the folder they come from.
+const COPIES: [(&str, &str); 4] = [
+    ("www", "custom-elements.json"),
+    ("", "README.md"),
+    ("", "LICENSE-APACHE"),
+    ("", "LICENSE-MIT"),
+];
+
+/// What a page with the script tag loads, as paths below `dist/`.
+pub struct Bundle {
+    /// Before the reader shows intent.
+    pub at_once: PathBuf,
+    /// After that: every chunk that is within reach, and the wasm.
+    pub on_intent: Vec<PathBuf>,
+}
+
+/// Builds all: the wasm, then `dist/`, which is replaced when the new one is whole.
+pub fn build(node: &Node) -> Result<Bundle> {
+    wasm::build(node)?;
+    println!("bundling into dist/");
+    let new = project::scratch().join("dist");
+    empty(&new)?;
+
+    let module = fs::read(project::pkg().join(WASM))?;
+    let define = format!(
+        "--define:__NUTGRAF_WASM_INTEGRITY__=\"{}\"",
+        integrity::of(&module)
+    );
+    fs::write(new.join(WASM), module)?;
+
+    // A bundle of its own: were it built along with the others, what it shares with them would be a second file that
+    // a page loads before intent.
+    let graph = esbuild(node, &new, &define, &["www/nutgraf.js"])?;
+    esbuild(node, &new, &define, &["www/index.js", "www/define.js"])?;
+    let bundle = Bundle {
+        at_once: "nutgraf.js".into(),
+        on_intent: on_intent(&graph, "nutgraf.js")?,
+    };
+
+    types::write(node, &new)?;
+    for (folder, file) in COPIES {
+        let from = project::root().join(folder).join(file);
+        fs::copy(&from, new.join(file))
+            .with_context(|| format!("cannot copy {}", from.display()))?;
+    }
+    fs::write(new.join("package.json"), manifest::text()?)?;
+    fs::write(new.join("sri.json"), hashes(&new)?)?;
+
+    let dist = project::dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    fs::rename(&new, &dist).with_context(|| format!("cannot move {} to dist", new.display()))?;
+    Ok(bundle)
+}
+
+/// Bundles the entries into `folder` and returns what each written file imports: its name → (name, kind).
+fn esbuild(node: &Node, folder: &Path, define: &str, entries: &[&str]) -> Result<Graph> {
+    let graph = project::scratch().join("bundle.json");
+    let mut command = node.tool("esbuild/bin/esbuild");
+    command
+        .args(ESBUILD)
+        .arg(define)
+        .arg(format!("--outdir={}", folder.display()))
+        .arg(format!("--metafile={}", graph.display()))
+        .args(entries);
+    process::run(&mut command)?;
+    let graph: Value = serde_json::from_slice(&fs::read(&graph)?)?;
+    let outputs = graph["outputs"]
+        .as_object()
+        .context("esbuild wrote no list of its files")?;
+    Ok(outputs
+        .iter()
+        .map(|(file, output)| (name(file), imports(output)))
+        .collect())
+}
+
+type Graph = BTreeMap<String, Vec<Import>>;
+
+struct Import {
+    name: String,
+    /// By `import()`, when it is wanted.
+    dynamic: bool,
+}
+
+fn imports(output: &Value) -> Vec<Import> {
+    let imports = output["imports"].as_array().into_iter().flatten();
+    imports
+        .filter_map(|import| {
+            Some(Import {
+                name: name(import["path"].as_str()?),
+                dynamic: import["kind"] == "dynamic-import",
+            })
+        })
+        .collect()
+}
+
+/// All files of a bundle lie in one folder, so that a relative address is the same from each of them.
+fn name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+/// Returns what is loaded after the entry, which must not load anything by itself.
+fn on_intent(graph: &Graph, entry: &str) -> Result<Vec<PathBuf>> {
+    let imports = |file: &str| {
+        graph
+            .get(file)
+            .with_context(|| format!("esbuild wrote no {file}"))
+    };
+    if let Some(import) = imports(entry)?.iter().find(|import| !import.dynamic) {
+        bail!(
+            "{entry} loads {} at once; before intent it must be one file",
+            import.name
+        );
+    }
+    let mut seen = BTreeSet::new();
+    let mut left = vec![entry];
+    while let Some(file) = left.pop() {
+        for import in imports(file)? {
+            if seen.insert(import.name.as_str()) {
+                left.push(&import.name);
+            }
+        }
+    }
+    Ok(seen.into_iter().chain([WASM]).map(PathBuf::from).collect())
+}
+
+/// Returns `sri.json`: the hash of each file that a page may load.
+fn hashes(dist: &Path) -> Result<String> {
+    let mut hashes = BTreeMap::new();
+    for file in fs::read_dir(dist)? {
+        let path = file?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "js" || extension == "wasm")
+        {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            hashes.insert(name, integrity::of(&fs::read(&path)?));
+        }
+    }
+    Ok(serde_json::to_string_pretty(&hashes)? + "\n")
+}
+
+fn empty(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    fs::create_dir_all(folder)?;
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! The commands of this project. Each installs what it needs, says what it is doing, and fails with one plain line.
+
+mod bundle;
+mod corpus;
+mod demo;
+mod evaluate;
+mod integrity;
+mod process;
+mod project;
+mod screenshots;
+mod serve;
+mod size;
+mod test;
+mod toolchain;
+mod train;
+mod wasm;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Parser;
+
+use crate::toolchain::node::Node;
+
+/// The commands of this project. Each installs what it needs and says what it is doing.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    /// Build all, serve the demo on this machine, and print its address
+    Demo {
+        /// Port to listen on; 0 is any that is free
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Show the front page in your browser
+        #[arg(long)]
+        open: bool,
+    },
+    /// Build the wasm module and the npm package (dist/)
+    Build,
+    /// Check and test everything, step by step
+    Test {
+        /// Take only this step; may be given several times
+        #[arg(long, value_name = "STEP")]
+        only: Vec<test::Step>,
+        /// List the steps instead
+        #[arg(long)]
+        list: bool,
+    },
+    /// Print what a page loads, against the budgets
+    Size,
+    /// Train the weights of the salience model and write src/weights.rs
+    Train {
+        /// Folder of the corpora; else NUTGRAF_CORPUS
+        #[arg(long, value_name = "DIR")]
+        corpus: Option<PathBuf>,
+        /// Write nothing; fail if the weights would differ
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measure what the stages are worth
+    Evaluate {
+        /// What to measure
+        #[arg(value_enum)]
+        subject: evaluate::Subject,
+        /// Folder of the corpora; else NUTGRAF_CORPUS
+        #[arg(long, value_name = "DIR")]
+        corpus: Option<PathBuf>,
+        /// File for the predictions, as the scoring tools read them
+        #[arg(long, value_name = "FILE")]
+        predictions: Option<PathBuf>,
+    },
+    /// Take pictures of the demo pages with the widget open
+    Screenshots {
+        /// Folder for the pictures
+        #[arg(long, value_name = "DIR", default_value = "target/screenshots")]
+        out: PathBuf,
+        /// Take only the picture of the README (docs/widget.png)
+        #[arg(long)]
+        readme: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Command::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Demo { port, open } => demo::run(port, open)?,
+        Command::Build => bundle::build(&Node::ensure()?).map(drop)?,
+        Command::Test { list: true, .. } => test::list(),
+        Command::Test { only, .. } if !test::run(&only) => return Ok(ExitCode::FAILURE),
+        Command::Test { .. } => {}
+        Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
+        Command::Train { corpus, check } => train::run(corpus, check)?,
+        Command::Evaluate {
+            subject,
+            corpus,
+            predictions,
+        } => {
+            evaluate::run(subject, corpus, predictions.as_deref())?;
+        }
+        Command::Screenshots { readme: true, .. } => screenshots::readme()?,
+        Command::Screenshots { out, .. } => screenshots::all(&out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,73 @@
+//! `cargo xtask size`: what a page loads, against the budgets.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::bundle::Bundle;
+use crate::{process, project};
+
+/// Bytes, compressed, that a page loads before the reader shows intent. The contract with publishers.
+const BEFORE_INTENT: usize = 6_000;
+
+/// Bytes, compressed, of everything that one page can load, that included. 80,000 are promised; what is between is
+/// for the languages, the model and the rest of the widget that are still to come.
+const IN_ALL: usize = 50_000;
+
+/// Crates of the command line that must never come into the browser.
+const NATIVE_ONLY: [&str; 4] = ["html5ever", "scraper", "serde_json", "clap"];
+
+/// Prints the sizes of `dist/`. Fails if a budget is exceeded, or the wasm build holds what it must not.
+pub fn check(bundle: &Bundle) -> Result<()> {
+    println!("{:>9} {:>9}  what a page loads", "bytes", "gzip -9");
+    let before = print(&bundle.at_once)?;
+    let mut all = before;
+    for file in &bundle.on_intent {
+        all += print(file)?;
+    }
+    println!("{:>9} {before:>9}  before intent, of {BEFORE_INTENT}", "");
+    println!("{:>9} {all:>9}  in all, of {IN_ALL}", "");
+
+    if before > BEFORE_INTENT {
+        bail!(
+            "before intent a page loads {before} bytes, {} too many",
+            before - BEFORE_INTENT
+        );
+    }
+    if all > IN_ALL {
+        bail!("in all a page loads {all} bytes, {} too many", all - IN_ALL);
+    }
+    check_crates()
+}
+
+/// Prints one line of the table and returns the compressed size.
+fn print(file: &Path) -> Result<usize> {
+    let bytes = fs::read(project::dist().join(file))?;
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(&bytes)?;
+    let compressed = encoder.finish()?.len();
+    println!("{:>9} {compressed:>9}  {}", bytes.len(), file.display());
+    Ok(compressed)
+}
+
+fn check_crates() -> Result<()> {
+    let mut tree = process::cargo();
+    tree.current_dir(project::root())
+        .args([
+            "tree",
+            "--package=nutgraf",
+            "--target=wasm32-unknown-unknown",
+        ])
+        .args(["--no-default-features", "--features=web", "--edges=normal"])
+        .args(["--prefix=none", "--format={p}"]);
+    let tree = process::capture(&mut tree)?;
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    if let Some(name) = names.into_iter().find(|name| NATIVE_ONLY.contains(name)) {
+        bail!("the wasm build holds {name}, which is for the command line only");
+    }
+    Ok(())
+}

@@ -1,0 +1,303 @@
+//! `cargo xtask test`: all that must hold before a commit, step by step.
+//!
+//! A failed step doesn't stop the others. Nothing is tried twice.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::fmt;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+use clap::ValueEnum;
+use clap::builder::PossibleValue;
+use serde_json::Value;
+
+use crate::bundle::{self, Bundle};
+use crate::project::Crate;
+use crate::serve::Server;
+use crate::toolchain::node::Node;
+use crate::toolchain::{chromium, wasm::Way};
+use crate::{process, project, size, wasm};
+
+/// The steps, in their order: what is quick comes first.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Step {
+    /// Is everything formatted as rustfmt does it?
+    Fmt,
+    /// Does Cargo.toml state the oldest Rust that compiles it?
+    RustVersion,
+    /// Is clippy content, with all targets and with fewer features?
+    Clippy,
+    /// Is clippy content with the code for the browser?
+    ClippyWasm,
+    /// Native tests: stages, properties, pages, documentation, what the crate packs.
+    Native,
+    /// Does the documentation build without a warning?
+    Docs,
+    /// Does everything for the browser build?
+    Build,
+    /// Are the JavaScript modules well typed?
+    Types,
+    /// Do the byte budgets hold?
+    Size,
+    /// Does the npm package hold what it should, and nothing else?
+    Npm,
+    /// Does the widget work in Chromium, on the demo?
+    Browser,
+}
+
+/// The files of the npm package. In the names of chunks, `*` is the hash of their content.
+const NPM_FILES: [&str; 18] = [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "chunk-*.js",
+    "custom-elements.json",
+    "define.d.ts",
+    "define.js",
+    "index.d.ts",
+    "index.js",
+    "nut-graf.d.ts",
+    "nutgraf-*.js",
+    "nutgraf.d.ts",
+    "nutgraf.js",
+    "nutgraf_bg.wasm",
+    "package.json",
+    "panel-*.js",
+    "pkg/nutgraf.d.ts",
+    "sri.json",
+];
+
+/// The browser tests take a few minutes; a page that hangs must not take for ever.
+const BROWSER_LIMIT: Duration = Duration::from_secs(900);
+
+/// Runs the given steps, or all; prints each with its time and then a summary. Returns whether all passed.
+pub fn run(only: &[Step]) -> bool {
+    let machine = Machine::default();
+    let mut n_passed = 0;
+    let mut failed = Vec::new();
+    for &step in Step::value_variants() {
+        if !only.is_empty() && !only.contains(&step) {
+            continue;
+        }
+        println!("\n--- {step}");
+        let start = Instant::now();
+        let outcome = machine.take(step);
+        let seconds = start.elapsed().as_secs_f64();
+        match outcome {
+            Ok(()) => {
+                n_passed += 1;
+                println!("--- {step} passed in {seconds:.1} s");
+            }
+            Err(error) => {
+                let line = format!("--- {step} failed in {seconds:.1} s: {error:#}");
+                println!("{line}");
+                failed.push(line);
+            }
+        }
+    }
+    println!();
+    for line in &failed {
+        println!("{line}");
+    }
+    println!("{n_passed} passed, {} failed", failed.len());
+    failed.is_empty()
+}
+
+/// Prints the names of the steps, each with what it asks.
+pub fn list() {
+    for step in Step::value_variants() {
+        let value = step.value();
+        println!(
+            "{:<13} {}",
+            value.get_name(),
+            value.get_help().unwrap_or_default()
+        );
+    }
+}
+
+impl Step {
+    fn value(self) -> PossibleValue {
+        self.to_possible_value().expect("no step is skipped")
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(self.value().get_name())
+    }
+}
+
+/// What several steps need: made at the first call, and if that failed, not tried again.
+#[derive(Default)]
+struct Machine {
+    node: OnceCell<Result<Node, String>>,
+    bundle: OnceCell<Result<Bundle, String>>,
+}
+
+impl Machine {
+    fn node(&self) -> Result<&Node> {
+        let node = self
+            .node
+            .get_or_init(|| Node::ensure().map_err(|error| format!("{error:#}")));
+        node.as_ref().map_err(|error| anyhow!("{error}"))
+    }
+
+    fn bundle(&self) -> Result<&Bundle> {
+        let node = self.node()?;
+        let bundle = self
+            .bundle
+            .get_or_init(|| bundle::build(node).map_err(|error| format!("{error:#}")));
+        bundle
+            .as_ref()
+            .map_err(|error| anyhow!("it could not be built: {error}"))
+    }
+
+    fn take(&self, step: Step) -> Result<()> {
+        match step {
+            Step::Fmt => cargo(&["fmt", "--all", "--check"]),
+            Step::RustVersion => rust_version(),
+            Step::Clippy => clippy(),
+            Step::ClippyWasm => clippy_wasm(),
+            Step::Native => cargo(&["test", "--workspace"]),
+            Step::Docs => docs(),
+            Step::Build => self.bundle().map(drop),
+            Step::Types => self.types(),
+            Step::Size => size::check(self.bundle()?),
+            Step::Npm => self.npm(),
+            Step::Browser => self.browser(),
+        }
+    }
+
+    /// The sources import the types of the built wasm.
+    fn types(&self) -> Result<()> {
+        self.bundle()?;
+        process::run(
+            self.node()?
+                .tool("typescript/bin/tsc")
+                .args(["--project", "www"]),
+        )
+    }
+
+    fn npm(&self) -> Result<()> {
+        self.bundle()?;
+        let mut npm = Command::new("npm");
+        npm.current_dir(project::dist())
+            .args(["pack", "--dry-run", "--json", "--loglevel=error"]);
+        let report: Value = serde_json::from_str(&process::capture(&mut npm)?)?;
+        let files = report[0]["files"]
+            .as_array()
+            .context("npm pack lists no files")?;
+        let found: BTreeSet<_> = files
+            .iter()
+            .filter_map(|file| file["path"].as_str())
+            .map(unhashed)
+            .collect();
+        let expected = NPM_FILES.map(str::to_owned).into();
+        let list = |files: &BTreeSet<String>| files.iter().cloned().collect::<Vec<_>>().join(", ");
+        let (missing, new) = (&expected - &found, &found - &expected);
+        if !missing.is_empty() || !new.is_empty() {
+            bail!(
+                "the npm package lacks [{}] and holds [{}] unasked",
+                list(&missing),
+                list(&new)
+            );
+        }
+        println!("{} files, {} bytes packed", files.len(), report[0]["size"]);
+        Ok(())
+    }
+
+    fn browser(&self) -> Result<()> {
+        self.bundle()?;
+        let chromium = chromium::ensure()?;
+        let tests = project::files("tests/www", ".test.mjs")?;
+        let server = Server::start(0)?;
+        let mut node = self.node()?.command();
+        node.args(["--test", "--test-reporter=spec"])
+            .args(tests)
+            .env("NUTGRAF_DEMO", server.address())
+            .env("CHROMIUM", chromium);
+        process::run_within(&mut node, BROWSER_LIMIT)
+    }
+}
+
+fn cargo(arguments: &[&str]) -> Result<()> {
+    process::run(
+        process::cargo()
+            .current_dir(project::root())
+            .args(arguments),
+    )
+}
+
+fn rust_version() -> Result<()> {
+    let version = Crate::read()?
+        .rust_version
+        .context("Cargo.toml states no rust-version")?;
+    println!("Rust {version} or newer");
+    Ok(())
+}
+
+/// Without the command line, other code is dead; so the library is also looked at with fewer features.
+fn clippy() -> Result<()> {
+    let deny = ["--", "-D", "warnings"];
+    cargo(&[&["clippy", "--workspace", "--all-targets"][..], &deny].concat())?;
+    let library = [
+        "clippy",
+        "--package=nutgraf",
+        "--lib",
+        "--no-default-features",
+    ];
+    cargo(&[&library[..], &deny].concat())?;
+    cargo(&[&library[..], &["--features=serde"], &deny].concat())
+}
+
+fn clippy_wasm() -> Result<()> {
+    let way = Way::ensure()?;
+    if !way.has_clippy() {
+        println!("passed over: there is no clippy with {way}");
+        return Ok(());
+    }
+    process::run(
+        way.cargo("clippy", wasm::OPTIMIZE)?
+            .args(["--", "-D", "warnings"]),
+    )
+}
+
+fn docs() -> Result<()> {
+    let mut doc = process::cargo();
+    doc.current_dir(project::root())
+        .args(["doc", "--workspace", "--no-deps"]);
+    process::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// `panel-5XK2ZQ7A.js` → `panel-*.js`: esbuild's hashes are eight capitals and digits.
+fn unhashed(file: &str) -> String {
+    let hashed = file
+        .strip_suffix(".js")
+        .and_then(|stem| stem.rsplit_once('-'));
+    match hashed {
+        Some((name, hash))
+            if hash.len() == 8
+                && hash
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()) =>
+        {
+            format!("{name}-*.js")
+        }
+        _ => file.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn only_the_hash_of_a_chunk_is_left_out() {
+        assert_eq!(super::unhashed("panel-5XK2ZQ7A.js"), "panel-*.js");
+        assert_eq!(super::unhashed("nut-graf.js"), "nut-graf.js");
+        assert_eq!(
+            super::unhashed("custom-elements.json"),
+            "custom-elements.json"
+        );
+    }
+}
