@@ -11,9 +11,9 @@
 //! Mentions that are part of a longer name in the same article (`Austin` of `Lloyd Austin`), or its
 //! initials, are mentions of that entity.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::interner::Interner;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
@@ -92,7 +92,7 @@ struct Uses {
 }
 
 fn uses(tokens: &Tokens) -> Vec<Uses> {
-    let mut uses = vec![Uses::default(); tokens.terms.len()];
+    let mut uses = vec![Uses::default(); tokens.terms().len()];
     for sentence in &tokens.sentences {
         for (index, token) in sentence.iter().enumerate() {
             let seen = &mut uses[token.term];
@@ -157,7 +157,7 @@ impl Finder<'_> {
     /// Whether a token may be part of a name.
     fn is_name_like(&self, tokens: &[Token], index: usize) -> bool {
         let token = &tokens[index];
-        let term = &*self.tokens.terms[token.term];
+        let term = &*self.tokens.terms()[token.term];
         if !token.is_capitalized || token.is_stop_word || self.language.months.contains(term) {
             return false;
         }
@@ -172,7 +172,7 @@ impl Finder<'_> {
     fn run_from(&self, sentence: usize, first: usize) -> Option<Name> {
         let tokens = &self.tokens.sentences[sentence];
         let text = self.text_of(sentence);
-        let term = |index: usize| &*self.tokens.terms[tokens[index].term];
+        let term = |index: usize| &*self.tokens.terms()[tokens[index].term];
         let mut end = first + 1;
         loop {
             let joins = |a: usize, b: usize| {
@@ -231,7 +231,7 @@ impl Finder<'_> {
     fn kind_of(&self, sentence: usize, range: Range<usize>, has_title: bool) -> Kind {
         let tokens = &self.tokens.sentences[sentence];
         let text = self.text_of(sentence);
-        let term = |index: usize| &*self.tokens.terms[tokens[index].term];
+        let term = |index: usize| &*self.tokens.terms()[tokens[index].term];
         let has =
             |words: crate::language::Words| range.clone().any(|index| words.contains(term(index)));
         if has_title {
@@ -283,11 +283,11 @@ impl Finder<'_> {
             && self
                 .language
                 .honorifics
-                .contains(&self.tokens.terms[tokens[first - 1].term])
+                .contains(&self.tokens.terms()[tokens[first - 1].term])
             && !self
                 .language
                 .honorifics
-                .contains(&self.tokens.terms[tokens[first].term]);
+                .contains(&self.tokens.terms()[tokens[first].term]);
         if !follows_title || crate::tokens::is_unspaced_char(word(first).chars().next()?) {
             return None;
         }
@@ -307,7 +307,7 @@ impl Finder<'_> {
     fn drop_nouns(&self, found: &mut Vec<Name>) {
         let term =
             |name: &Name, index: usize| self.tokens.sentences[name.mention.sentence][index].term;
-        let mut in_names = vec![false; self.tokens.terms.len()];
+        let mut in_names = vec![false; self.tokens.terms().len()];
         for name in found.iter() {
             if name.mention.tokens.len() > 1 || name.has_title {
                 name.mention
@@ -330,38 +330,43 @@ impl Finder<'_> {
         let n_tokens = |index: usize| found[index].mention.tokens.len();
         sorted::by(&mut order, &|a, b| n_tokens(b).cmp(&n_tokens(a)));
         let mut groups: Vec<Group> = Vec::new();
-        let mut by_name: HashMap<String, usize> = HashMap::new();
+        let mut keys = Interner::default();
+        // The group that each key stands for.
+        let mut group_of: Vec<usize> = Vec::new();
         for index in order {
             let name = &found[index];
             let text = &self.text_of(name.mention.sentence)[name.mention.span.clone()];
             let key = fold(text);
-            let group = *by_name.entry(key.clone()).or_insert_with(|| {
-                groups.push(Group {
-                    first: index,
-                    names: Vec::new(),
-                });
-                groups.len() - 1
-            });
-            groups[group].names.push(index);
-            if groups[group].names.len() > 1 {
+            let id = keys.id(&key);
+            if id < group_of.len() {
+                groups[group_of[id]].names.push(index);
                 continue;
             }
+            group_of.push(groups.len());
             // The last word of a name, and its initials, stand for it from here on.
-            let words: Vec<&str> = key
-                .split([' ', '-'])
-                .filter(|word| !CONNECTORS.contains(word))
-                .collect();
+            let is_word = |word: &&str| !CONNECTORS.contains(word);
+            let words: Vec<&str> = key.split([' ', '-']).filter(is_word).collect();
+            let mut short = Vec::new();
             if words.len() > 1 {
-                let initials: String = words
-                    .iter()
-                    .filter_map(|word| word.chars().next())
-                    .collect();
-                let last = words[words.len() - 1].to_owned();
-                by_name.entry(last).or_insert(group);
-                if words.len() > 2 {
-                    by_name.entry(initials).or_insert(group);
+                short.push(words[words.len() - 1].to_owned());
+            }
+            if words.len() > 2 {
+                short.push(
+                    words
+                        .iter()
+                        .filter_map(|word| word.chars().next())
+                        .collect(),
+                );
+            }
+            for short in short {
+                if keys.id(&short) == group_of.len() {
+                    group_of.push(groups.len());
                 }
             }
+            groups.push(Group {
+                first: index,
+                names: vec![index],
+            });
         }
         for group in &mut groups {
             group.names = sorted::distinct(std::mem::take(&mut group.names));
@@ -439,7 +444,7 @@ fn is_acronym(word: &str) -> bool {
 fn is_followed_by_speech(language: &Language, after: &[Token], tokens: &Tokens) -> bool {
     after
         .first()
-        .is_some_and(|token| language.speech_verbs.contains(&tokens.terms[token.term]))
+        .is_some_and(|token| language.speech_verbs.contains(&tokens.terms()[token.term]))
 }
 
 fn is_katakana(c: char) -> bool {

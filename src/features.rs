@@ -172,7 +172,7 @@ pub fn measure(
 }
 
 fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool> {
-    let mut in_title = vec![false; tokens.terms.len()];
+    let mut in_title = vec![false; tokens.terms().len()];
     let title = article.title.as_deref().unwrap_or_default();
     for term in tokens::terms(title, language).filter_map(|term| tokens.find(&term)) {
         in_title[term] = true;
@@ -184,8 +184,8 @@ fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool
 /// (Luhn, "The Automatic Creation of Literature Abstracts", 1958, counted all alike); a term of the
 /// title counts double (Edmundson, "New Methods in Automatic Extracting", 1969).
 fn term_weights(tokens: &Tokens, in_title: &[bool]) -> Vec<f64> {
-    let mut counts = vec![0u32; tokens.terms.len()];
-    let mut is_stop_word = vec![false; tokens.terms.len()];
+    let mut counts = vec![0u32; tokens.terms().len()];
+    let mut is_stop_word = vec![false; tokens.terms().len()];
     for token in tokens.sentences.iter().flatten() {
         counts[token.term] += 1;
         is_stop_word[token.term] |= token.is_stop_word;
@@ -433,7 +433,7 @@ fn phrases(tokens: &[Token], all: &Tokens, n_max: usize) -> Vec<String> {
         if !phrase.is_empty() {
             phrase.push(' ');
         }
-        phrase.push_str(&all.terms[token.term]);
+        phrase.push_str(&all.terms()[token.term]);
         phrase.clone()
     };
     tokens.iter().take(n_max).map(longer).collect()

@@ -39,6 +39,7 @@ mod error;
 pub mod features;
 #[cfg(feature = "cli")]
 pub mod html;
+mod interner;
 #[cfg(feature = "serde")]
 pub mod json;
 pub mod language;

@@ -6,11 +6,11 @@
 //! and an English possessive (`'s`) taken off; a Han or kana token's term is the pair with the
 //! character after it, which tells words apart without a dictionary.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::interner::Interner;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
@@ -35,9 +35,8 @@ pub struct Token {
 pub struct Tokens {
     /// The tokens of each sentence.
     pub sentences: Vec<Vec<Token>>,
-    /// The terms, in the order of their first occurrence.
-    pub terms: Vec<String>,
-    ids: HashMap<String, usize>,
+    /// The terms, numbered in the order of their first occurrence.
+    interner: Interner,
 }
 
 /// Splits the sentences of an article into tokens.
@@ -64,7 +63,7 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
                     || is_unspaced(word) && !pair.chars().any(is_han_or_katakana),
                 is_capitalized: word.starts_with(char::is_uppercase),
                 has_digit: word.contains(|c: char| c.is_numeric()),
-                term: tokens.id(term),
+                term: tokens.interner.id(term),
             });
         }
         tokens.sentences.push(ours);
@@ -73,20 +72,14 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
 }
 
 impl Tokens {
-    /// The term's number, given out in the order of first occurrence.
-    fn id(&mut self, term: &str) -> usize {
-        if let Some(&id) = self.ids.get(term) {
-            return id;
-        }
-        let id = self.terms.len();
-        self.terms.push(term.to_owned());
-        self.ids.insert(term.to_owned(), id);
-        id
+    /// The terms, in the order of their first occurrence.
+    pub fn terms(&self) -> &[String] {
+        &self.interner.strings
     }
 
     /// The number of a term that occurs in the article.
     pub fn find(&self, term: &str) -> Option<usize> {
-        self.ids.get(term).copied()
+        self.interner.find(term)
     }
 }
 

@@ -51,7 +51,10 @@ pub fn summarize(
             ..Options::default()
         }));
     }
-    to_js(&PageSummaries { summaries, spans: spans(&reading, &page, strings, events) })
+    to_js(&PageSummaries {
+        summaries,
+        spans: spans(&reading, &page, strings, events),
+    })
 }
 
 /// Extracts the article of a packed page. Without events, `strings` is plain text.
@@ -63,7 +66,9 @@ pub fn extract(
     title: Option<String>,
     language: Option<String>,
 ) -> JsValue {
-    to_js(&Extract::from(&article::find(&page(strings, events, facts, title, language))))
+    to_js(&Extract::from(&article::find(&page(
+        strings, events, facts, title, language,
+    ))))
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
@@ -101,7 +106,9 @@ fn page(
 
 fn to_js(value: &impl Serialize) -> JsValue {
     // Our own types have string keys and no maps, and nothing in them refuses to be serialized.
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+    value
+        .serialize(&Serializer::json_compatible())
+        .unwrap_or(JsValue::NULL)
 }
 
 /// Where each sentence stands in the text nodes: five numbers a stretch, see `PageSummaries`.

@@ -41,7 +41,7 @@ impl<'a> Metadata<'a> {
             for fact in &self.page.facts {
                 if fact.source == "json-ld"
                     && let Some(below) = fact.key.strip_prefix(node)
-                    && without_indices(below) == path
+                    && is_path(below, path)
                 {
                     values.push(&*fact.value);
                 }
@@ -175,7 +175,11 @@ impl<'a> Metadata<'a> {
 
     /// The line that names the authors.
     pub fn byline(&self, authors: &[String]) -> Option<String> {
-        let names_one = |block: &&&Block| authors.iter().any(|author| block.text.contains(author));
+        let names_one = |block: &&&Block| {
+            names(&[&*block.text])
+                .iter()
+                .any(|name| authors.contains(name))
+        };
         let blocks = self.byline_blocks();
         match blocks.iter().find(names_one) {
             Some(block) => Some(block.text.clone()),
@@ -254,10 +258,10 @@ impl<'a> Metadata<'a> {
 /// the whole.
 const MAX_STUB_WORDS: usize = 350;
 
-/// `author.name` of `author.0.name`.
-fn without_indices(path: &str) -> String {
+/// Whether a path is `author.name`, indices aside: `author.0.name`.
+fn is_path(found: &str, path: &str) -> bool {
     let is_key = |part: &&str| !part.bytes().all(|byte| byte.is_ascii_digit());
-    path.split('.').filter(is_key).collect::<Vec<_>>().join(".")
+    found.split('.').filter(is_key).eq(path.split('.'))
 }
 
 fn letters(text: &str) -> String {

@@ -121,7 +121,11 @@ pub fn find(page: &Page) -> Article {
 pub fn language_of(page: &Page) -> String {
     if let Some(tag) = &page.language {
         let tag = language::primary_subtag(tag);
-        return if tag.is_empty() { "und".to_owned() } else { tag };
+        return if tag.is_empty() {
+            "und".to_owned()
+        } else {
+            tag
+        };
     }
     let is_visible = |block: &&Block| block.visibility == Visibility::Visible;
     let is_prose = |block: &&Block| block.link_share < 0.3 && block.text.len() > 80;

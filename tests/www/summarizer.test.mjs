@@ -79,14 +79,14 @@ test('a published module that has been tampered with is refused', async () => {
 test('an instance that traps is thrown away, and the next call has a new one', async () => {
   // The real glue, but for a call that runs into the real module’s `unreachable`: memory that can’t be had.
   const glue = `
-    import init, { __wbg_reset_state, summarizeText as summarizeRealText } from '/pkg/nutgraf.js?real';
+    import init, { __wbg_reset_state, summarize as summarizeReal } from '/pkg/nutgraf.js?real';
     export default async (options) => { globalThis.memories = [(exports = await init(options)).memory]; };
     let exports;
-    export function summarizeText(text, ...rest) {
+    export function summarize(...page) {
       if (globalThis.trap) exports.__wbindgen_malloc(2 ** 31 - 1, 3);
-      return summarizeRealText(text, ...rest);
+      return summarizeReal(...page);
     }
-    export { summarizePage, extractPage, extractText } from '/pkg/nutgraf.js?real';
+    export { addLanguage, extract, identify } from '/pkg/nutgraf.js?real';
     const reset = () => { globalThis.resets = (globalThis.resets ?? 0) + 1; __wbg_reset_state(); };
     export { reset as __wbg_reset_state };
   `;
@@ -95,11 +95,13 @@ test('an instance that traps is thrown away, and the next call has a new one', a
       ? request.continue()
       : request.respond({ status: 200, contentType: 'text/javascript', body: glue });
   const page = await visit(html(''), { routes: [[/^\/pkg\/nutgraf\.js$/, route]] });
-  assert.deepEqual(await calls(page, 1), ['ok']);
+  const summary = () => page.evaluate(async (text) => JSON.stringify(await (await import('/index.js')).summarize(text)), TEXT);
+  const before = await summary();
   await page.evaluate(() => (globalThis.trap = true));
   assert.deepEqual(await calls(page, 2), ['core-failed', 'core-failed']);
   await page.evaluate(() => (globalThis.trap = false));
-  assert.deepEqual(await calls(page, 2), ['ok', 'ok']);
+  assert.equal(await summary(), before, 'it knows what the old one knew');
+  assert.deepEqual(await calls(page, 1), ['ok']);
   assert.equal(await page.evaluate(() => globalThis.resets), 2, 'one new instance for each trap');
   assert.equal(page.requests.filter((path) => path.endsWith('.wasm')).length, 1, 'of the module that is there');
 });
@@ -245,4 +247,47 @@ test('a sentence has no place once its text is gone or is another', async () => 
     return counts;
   });
   assert.deepEqual(counts, [1, 0, 1, 0]);
+});
+
+/** The word lists that a page has asked for. */
+const lists = (page) => page.requests.filter((path) => path.includes('/languages/'));
+
+/** Summarizes the page itself, and gives the language found, or the code of an error. */
+function languageOf(page) {
+  return page.evaluate(async () => {
+    const { summarize } = await import('/index.js');
+    return summarize(document).then(
+      ({ language }) => language,
+      ({ code }) => code,
+    );
+  });
+}
+
+test('a page has the word lists of its own language loaded, once', async () => {
+  const page = await visit('demo/french.html');
+  assert.deepEqual([await languageOf(page), await languageOf(page)], ['fr', 'fr']);
+  assert.deepEqual(lists(page), ['/pkg/languages/fr.txt']);
+});
+
+test('a page in a language without word lists has none loaded', async () => {
+  const page = await visit(
+    html(`<main>${'<p>Det regnede hele dagen i byen, og ingen gik ud.</p>'.repeat(8)}</main>`, { lang: 'da' }),
+  );
+  assert.equal(await languageOf(page), 'da');
+  assert.deepEqual(lists(page), []);
+});
+
+test('word lists that can’t be loaded are asked for again by the next call', async () => {
+  let n = 0;
+  const list = (request) => ((n += 1) === 1 ? request.abort() : request.continue());
+  const page = await visit(html(`<main>${STORY}</main>`), { routes: [[/languages\/en\.txt$/, list]] });
+  assert.deepEqual([await languageOf(page), await languageOf(page)], ['load-failed', 'en']);
+});
+
+test('word lists that have been tampered with are refused', async () => {
+  const answer = { status: 200, contentType: 'text/plain', body: 'something else' };
+  const page = await visit(html(`<main>${STORY}</main>`), {
+    routes: [[/languages\/en\.txt$/, (request) => request.respond(answer)]],
+  });
+  assert.equal(await languageOf(page), 'load-failed');
 });
