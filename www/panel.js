@@ -15,7 +15,7 @@
 /** @import { View } from './nut-graf.js' */
 import { bringIntoView, covered, jumpTo, unmark } from './jump.js';
 import { proof, stringsFor } from './strings.js';
-import { NutGrafError, load, placesOf, summarizeAll } from './summarizer.js';
+import { NutGrafError, placesOf, prepare, summarizeAll } from './summarizer.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
 
@@ -91,9 +91,21 @@ border-radius:999px;background:#2b2824;color:#fbf8f2;box-shadow:0 .25rem 1rem #0
 /** @type {CSSStyleSheet | undefined} */
 let styles;
 
-/** Loads the core ahead of the click. A failure is for the click to tell. */
-export function preload() {
-  load().catch(() => {});
+/**
+ * Loads all that the page will need ahead of the click. A failure is for the click to tell.
+ * @param {Document | Element} source
+ * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ */
+export function preload(source, host) {
+  prepare(source, regions(host)).catch(() => {});
+}
+
+/**
+ * What the element's attributes say of the article.
+ * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ */
+function regions({ include, exclude, language }) {
+  return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined };
 }
 
 export class Panel {
@@ -245,14 +257,13 @@ export class Panel {
     const { host, article, emit, isOptedOut, hasOwnWords } = this.#view;
     if (hasOwnWords()) return { summaries: [], without: 'own' };
     if (isOptedOut()) return { summaries: [], without: 'opted-out' };
-    const { include, exclude, language } = host;
     const named = article();
     // The page may want to know; its reader need not.
     if (host.for !== null && !named) emit('error', { code: 'for-not-found' });
     const read = await summarizeAll(
       named ?? document,
       LENGTHS.map(([, sentences]) => sentences),
-      { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined, signal },
+      { ...regions(host), signal },
     );
     return { ...read, without: '' };
   }

@@ -2,11 +2,12 @@
  * Loads the wasm module once and calls it; remembers which texts of the page each summary came from.
  *
  * In: a page or plain text, and options that have been checked. Out: what the core returns. Nothing is loaded before the first
- * call, and nothing after it but what failed.
+ * call, and nothing after it but what failed, and the word lists of another language if the next text is in one.
  */
 
 /** @import { Article, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
+import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
 import { walk } from './walk.js';
 
 /** @typedef {typeof import('./pkg/nutgraf.js')} Core */
@@ -40,11 +41,21 @@ export class NutGrafError extends Error {
 // @ts-expect-error: In the published files the bundler has put the hash of the wasm module in place of this name.
 const INTEGRITY = typeof __NUTGRAF_WASM_INTEGRITY__ === 'string' ? __NUTGRAF_WASM_INTEGRITY__ : '';
 
+/** The languages that have word lists, and the hashes of their files. @type {Map<string, string>} */
+const LISTS = new Map(Object.entries(LISTS_BY_LANGUAGE));
+
 /** Beside us when published, in wasm-bindgen's own folder when not. */
-const WASM = new URL(INTEGRITY ? './nutgraf_bg.wasm' : './pkg/nutgraf_bg.wasm', import.meta.url);
+const FOLDER = new URL(INTEGRITY ? './' : './pkg/', import.meta.url);
+const WASM = new URL('nutgraf_bg.wasm', FOLDER);
 
 /** @type {Promise<Core> | undefined} */
 let loading;
+
+/** The word lists that have been asked for, by language. @type {Map<string, Promise<string>>} */
+const lists = new Map();
+
+/** The languages that the running instance knows. @type {Set<string>} */
+const known = new Set();
 
 /** Whether the running instance has trapped. Its memory can't be trusted, nor does it shrink again. */
 let hasTrapped = false;
@@ -79,6 +90,16 @@ export function load() {
 }
 
 /**
+ * Loads all that a page will need: the core and the word lists of the page's language.
+ * @param {Document | Element | Range | string} source
+ * @param {Reading} reading
+ * @throws {NutGrafError}
+ */
+export async function prepare(source, reading) {
+  await prepared(await load(), packed(source, reading), reading);
+}
+
+/**
  * Summarizes at several lengths at once: the page is read once, and the choice for fewer sentences is part of that for more.
  * @param {Document | Element | Range | string} source
  * @param {number[]} lengths  Most sentences of each summary.
@@ -86,21 +107,19 @@ export function load() {
  * @returns {Promise<{ summaries: Summary[], ms: { load: number, walk: number, core: number } }>}  As many summaries as
  *   `lengths`, and the milliseconds that it took.
  */
-export async function summarizeAll(source, lengths, { words, language, title, include, exclude, signal }) {
+export async function summarizeAll(source, lengths, reading) {
+  const { words, language, title, signal } = reading;
   const called = performance.now();
   const core = await within(load(), signal);
   const loaded = performance.now();
-  const sentences = Uint32Array.from(lengths);
-  if (typeof source === 'string') {
-    const { summaries } = guarded(core, () => core.summarizeText(source, title, language, sentences, words));
-    return { summaries, ms: { load: loaded - called, walk: 0, core: performance.now() - loaded } };
-  }
-  const page = walk(source, { include, exclude });
+  let page = packed(source, reading);
   const walked = performance.now();
+  if (await within(prepared(core, page, reading), signal)) page = packed(source, reading);
+  const ready = performance.now();
   const { summaries, spans } = guarded(core, () =>
-    core.summarizePage(page.strings, page.events, page.facts, title, language, sentences, words),
+    core.summarize(page.strings, page.events, page.facts, title, language, Uint32Array.from(lengths), words),
   );
-  const ms = { load: loaded - called, walk: walked - loaded, core: performance.now() - walked };
+  const ms = { load: loaded - called + ready - walked, walk: walked - loaded, core: performance.now() - ready };
   for (const summary of summaries) origins.set(summary, stretches(summary, spans, page));
   return { summaries, ms };
 }
@@ -111,11 +130,55 @@ export async function summarizeAll(source, lengths, { words, language, title, in
  * @param {Reading} reading
  * @returns {Promise<Article>}
  */
-export async function extractArticle(source, { language, title, include, exclude, signal }) {
+export async function extractArticle(source, reading) {
+  const { language, title, signal } = reading;
   const core = await within(load(), signal);
-  if (typeof source === 'string') return guarded(core, () => core.extractText(source, title, language));
-  const { strings, events, facts } = walk(source, { include, exclude });
-  return guarded(core, () => core.extractPage(strings, events, facts, title, language));
+  let page = packed(source, reading);
+  if (await within(prepared(core, page, reading), signal)) page = packed(source, reading);
+  return guarded(core, () => core.extract(page.strings, page.events, page.facts, title, language));
+}
+
+/**
+ * A page as the core reads it. Plain text is one without events.
+ * @param {Document | Element | Range | string} source
+ * @param {Reading} reading
+ * @returns {PackedPage}
+ */
+function packed(source, { include, exclude }) {
+  if (typeof source !== 'string') return walk(source, { include, exclude });
+  return { strings: source, events: new Uint32Array(), facts: '', nodes: [], starts: [] };
+}
+
+/**
+ * Gives the core the word lists of a page's language, if it has any and they are not there yet.
+ * @param {Core} core
+ * @param {PackedPage} page
+ * @param {Reading} reading
+ * @returns {Promise<boolean>}  Whether that took time in which the page may have changed.
+ */
+async function prepared(core, { strings, events }, { language }) {
+  const tag = guarded(core, () => core.identify(strings, events, language));
+  if (known.has(tag) || !LISTS.has(tag)) return false;
+  const list = lists.get(tag) ?? fetchList(tag);
+  lists.set(tag, list);
+  const text = await list;
+  guarded(core, () => core.addLanguage(tag, text));
+  known.add(tag);
+  return true;
+}
+
+/** @param {string} tag */
+async function fetchList(tag) {
+  const url = new URL(`languages/${tag}.txt`, FOLDER);
+  try {
+    if (url.protocol === 'file:') return new TextDecoder().decode(await readFile(url));
+    const response = await fetch(url, { integrity: LISTS.get(tag) });
+    if (!response.ok) throw new Error(`${response.url} is ${response.status}, needs 200`);
+    return await response.text();
+  } catch (error) {
+    lists.delete(tag);
+    throw new NutGrafError('load-failed', `${url} could not be loaded`, error);
+  }
 }
 
 /**
@@ -194,18 +257,23 @@ async function start() {
 
 /** @returns {Promise<WebAssembly.Module>} */
 async function compile() {
-  if (WASM.protocol === 'file:') {
-    // Node. The name stands in a variable, so that bundlers for browsers pass it over.
-    const files = 'node:fs/promises';
-    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ files);
-    return WebAssembly.compile(await readFile(WASM));
-  }
+  if (WASM.protocol === 'file:') return WebAssembly.compile(await readFile(WASM));
   const response = await fetch(WASM, INTEGRITY ? { integrity: INTEGRITY } : {});
   if (!response.ok) throw new Error(`${response.url} is ${response.status}, needs 200`);
   // Browsers refuse to compile while loading if the server names another type, or adds a character encoding, and many servers do.
   const type = response.headers.get('content-type') ?? '';
   if (type.toLowerCase() === 'application/wasm') return WebAssembly.compileStreaming(response);
   return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * Reads a file in Node. The name of the module stands in a variable, so that bundlers for browsers pass it over.
+ * @param {URL} url
+ */
+async function readFile(url) {
+  const files = 'node:fs/promises';
+  const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ files);
+  return readFile(url);
 }
 
 /**
@@ -222,7 +290,10 @@ async function compile() {
  */
 function guarded(core, call) {
   try {
-    if (hasTrapped) core.__wbg_reset_state();
+    if (hasTrapped) {
+      core.__wbg_reset_state();
+      known.clear();
+    }
     hasTrapped = false;
     return call();
   } catch (error) {

@@ -159,8 +159,9 @@ test('a call that is aborted gives the reason', async () => {
 });
 
 test('a call that is aborted while the module loads does not wait for it', async () => {
-  let answer;
-  const page = await visit(html(''), { routes: [[/\.wasm$/, (request) => (answer = () => request.continue())]] });
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  const page = await visit(html(''), { routes: [[/\.wasm$/, (request) => released.then(() => request.continue())]] });
   const code = await page.evaluate(async (text) => {
     const { summarize } = await import('/index.js');
     const controller = new AbortController();
@@ -170,7 +171,7 @@ test('a call that is aborted while the module loads does not wait for it', async
   }, TEXT);
   assert.equal(code, 'AbortError');
   const asked = page.evaluate(async (text) => (await (await import('/index.js')).summarize(text)).state, TEXT);
-  answer?.();
+  release();
   assert.equal(await asked, 'ok', 'others who wait for it get it');
 });
 

@@ -32,6 +32,9 @@ const ESBUILD: &[&str] = &[
 
 const WASM: &str = "nutgraf_bg.wasm";
 
+/// The folder of the word lists, a file for each language. Their hashes are in the bundle.
+const LANGUAGES: &str = "languages";
+
 /// Files that are copied as they are, with the folder they come from.
 const COPIES: [(&str, &str); 4] = [
     ("www", "custom-elements.json"),
@@ -46,6 +49,8 @@ pub struct Bundle {
     pub at_once: PathBuf,
     /// After that: every chunk that is within reach, and the wasm.
     pub on_intent: Vec<PathBuf>,
+    /// And one of these, the one of the page's language.
+    pub languages: Vec<PathBuf>,
 }
 
 /// Builds all: the wasm, then `dist/`, which is replaced when the new one is whole.
@@ -61,6 +66,11 @@ pub fn build(node: &Node) -> Result<Bundle> {
         integrity::of(&module)
     );
     fs::write(new.join(WASM), module)?;
+    fs::create_dir(new.join(LANGUAGES))?;
+    for file in fs::read_dir(project::pkg().join(LANGUAGES))? {
+        let file = file?;
+        fs::copy(file.path(), new.join(LANGUAGES).join(file.file_name()))?;
+    }
 
     // A bundle of its own: were it built along with the others, what it shares with them would be a second file that
     // a page loads before intent.
@@ -69,6 +79,7 @@ pub fn build(node: &Node) -> Result<Bundle> {
     let bundle = Bundle {
         at_once: "nutgraf.js".into(),
         on_intent: on_intent(&graph, "nutgraf.js")?,
+        languages: languages(&new)?,
     };
 
     types::write(node, &new)?;
@@ -157,6 +168,16 @@ fn on_intent(graph: &Graph, entry: &str) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(seen.into_iter().chain([WASM]).map(PathBuf::from).collect())
+}
+
+/// Returns the files of the word lists.
+fn languages(dist: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for file in fs::read_dir(dist.join(LANGUAGES))? {
+        files.push(Path::new(LANGUAGES).join(file?.file_name()));
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// Returns `sri.json`: the hash of each file that a page may load.

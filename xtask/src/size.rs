@@ -14,9 +14,9 @@ use crate::{process, project};
 /// Bytes, compressed, that a page loads before the reader shows intent. The contract with publishers.
 const BEFORE_INTENT: usize = 6_000;
 
-/// Bytes, compressed, of everything that one page can load, that included. 80,000 are promised; what is between is
-/// for the languages, the model and the rest of the widget that are still to come.
-const IN_ALL: usize = 50_000;
+/// Bytes, compressed, of everything that one page can load, that included: what is promised to publishers. The aim
+/// is 64,000.
+const IN_ALL: usize = 80_000;
 
 /// Crates of the command line that must never come into the browser.
 const NATIVE_ONLY: [&str; 4] = ["html5ever", "scraper", "serde_json", "clap"];
@@ -29,8 +29,16 @@ pub fn check(bundle: &Bundle) -> Result<()> {
     for file in &bundle.on_intent {
         all += print(file)?;
     }
+    let mut largest = 0;
+    for file in &bundle.languages {
+        largest = largest.max(print(file)?);
+    }
+    all += largest;
     println!("{:>9} {before:>9}  before intent, of {BEFORE_INTENT}", "");
-    println!("{:>9} {all:>9}  in all, of {IN_ALL}", "");
+    println!(
+        "{:>9} {all:>9}  in all, with the largest language, of {IN_ALL}",
+        ""
+    );
 
     if before > BEFORE_INTENT {
         bail!(

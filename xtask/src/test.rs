@@ -48,7 +48,7 @@ pub enum Step {
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 18] = [
+const NPM_FILES: [&str; 24] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -62,6 +62,12 @@ const NPM_FILES: [&str; 18] = [
     "nutgraf-*.js",
     "nutgraf.d.ts",
     "nutgraf.js",
+    "languages/ar.txt",
+    "languages/de.txt",
+    "languages/en.txt",
+    "languages/es.txt",
+    "languages/fr.txt",
+    "languages/ja.txt",
     "nutgraf_bg.wasm",
     "package.json",
     "panel-*.js",

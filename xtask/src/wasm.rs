@@ -1,11 +1,14 @@
 //! The wasm module and its JavaScript glue, in `www/pkg`.
 //!
-//! In: the crate. Out: `nutgraf_bg.wasm`, `nutgraf.js`, `nutgraf.d.ts`. The same sources give the same bytes.
+//! In: the crate. Out: `nutgraf_bg.wasm`, `nutgraf.js`, `nutgraf.d.ts`, a file of word lists for each language in
+//! `languages/`, and their hashes in `languages.js`. The same sources give the same bytes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
+use nutgraf::language::{LANGUAGES, pack};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::toolchain::node::Node;
@@ -21,6 +24,7 @@ pub const OPTIMIZE: &str = "z";
 const WASM_OPT: &[&str] = &[
     "-Oz",
     "--skip-pass=inlining-optimizing",
+    "--skip-pass=local-cse",
     "--strip-debug",
     "--strip-producers",
 ];
@@ -38,9 +42,16 @@ pub fn build(node: &Node) -> Result<()> {
     // The rest takes many seconds, so it is done only if its input has changed: the module, the tools, or this file.
     let lock = fs::read(project::www().join("package-lock.json"))?;
     let [this, manifest] = [include_str!("wasm.rs"), include_str!("../Cargo.toml")];
-    let key = [&compiled, &lock, this.as_bytes(), manifest.as_bytes()]
-        .map(integrity::of)
-        .join("\n");
+    let lists: String = LANGUAGES.iter().map(|language| pack(language)).collect();
+    let key = [
+        &compiled,
+        &lock,
+        this.as_bytes(),
+        manifest.as_bytes(),
+        lists.as_bytes(),
+    ]
+    .map(integrity::of)
+    .join("\n");
     let made = project::scratch().join("pkg-is-made-from");
     let pkg = project::pkg();
     if fs::read_to_string(&made).is_ok_and(|made| made == key)
@@ -50,9 +61,29 @@ pub fn build(node: &Node) -> Result<()> {
     }
     let _ = fs::remove_file(&made);
     bind(compiled, &pkg)?;
+    write_languages(&pkg)?;
     optimize(node, &pkg.join("nutgraf_bg.wasm"))?;
     fs::create_dir_all(project::scratch())?;
     fs::write(&made, key)?;
+    Ok(())
+}
+
+/// Writes the word lists of each language, and the hashes that `www/summarizer.js` checks them against.
+fn write_languages(pkg: &Path) -> Result<()> {
+    let folder = pkg.join("languages");
+    fs::create_dir_all(&folder)?;
+    let mut hashes = BTreeMap::new();
+    for language in LANGUAGES {
+        let lists = pack(language);
+        hashes.insert(language.tag, integrity::of(lists.as_bytes()));
+        fs::write(folder.join(format!("{}.txt", language.tag)), lists)?;
+    }
+    let hashes = serde_json::to_string_pretty(&hashes)?;
+    let module = format!(
+        "/** Hashes of `languages/<tag>.txt`. @type {{Record<string, string>}} */\n\
+         export const LISTS_BY_LANGUAGE = {hashes};\n"
+    );
+    fs::write(pkg.join("languages.js"), module)?;
     Ok(())
 }
 

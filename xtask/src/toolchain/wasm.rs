@@ -141,6 +141,7 @@ impl Way {
                 "-Zunstable-options",
                 "-Cpanic=immediate-abort",
                 "-Zlocation-detail=none",
+                "-Zfmt-debug=none",
             ];
             flags.extend(aborts.map(str::to_owned));
         }
