@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use crate::interner::Interner;
-use crate::language::Language;
+use crate::language::{Language, Words};
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
 use crate::sorted;
@@ -123,10 +123,9 @@ struct Name {
 }
 
 /// Words that join capitalized words into one name: `Bank of England`, `Ursula von der Leyen`.
-const CONNECTORS: [&str; 20] = [
-    "al", "bin", "da", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el",
-    "ibn", "la", "le", "of", "van", "von",
-];
+const CONNECTORS: Words = Words::sorted(
+    "al\nbin\nda\nde\ndel\ndella\nden\nder\ndes\ndi\ndo\ndos\ndu\nel\nibn\nla\nle\nof\nvan\nvon",
+);
 
 impl Finder<'_> {
     fn text_of(&self, sentence: usize) -> &str {
@@ -184,7 +183,7 @@ impl Finder<'_> {
             }
             // One or two connectors, if a capital follows them.
             let n_connectors = (end..tokens.len().min(end + 2))
-                .take_while(|&index| CONNECTORS.contains(&term(index)))
+                .take_while(|&index| CONNECTORS.contains(term(index)))
                 .count();
             let next = end + n_connectors;
             let joined = (end..=next).all(|index| joins(index - 1, index));

@@ -142,6 +142,11 @@ pub fn of(tag: &str) -> &'static Language {
 }
 
 impl Words {
+    /// A list written in the code: sorted entries, a line feed between them.
+    pub(crate) const fn sorted(list: &'static str) -> Words {
+        Words(list)
+    }
+
     /// Whether the list holds an entry. The list is searched by halves: O(log n).
     pub fn contains(self, entry: &str) -> bool {
         self.class(entry).is_some()
@@ -190,7 +195,7 @@ fn middle_line(text: &'static str) -> (&'static str, &'static str, &'static str)
 }
 
 fn split_class(line: &'static str) -> (&'static str, &'static str) {
-    line.split_once("\t").unwrap_or((line, ""))
+    line.split_once('\t').unwrap_or((line, ""))
 }
 
 /// Bytes of the lines of a file that are not comments.

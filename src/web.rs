@@ -20,7 +20,7 @@ const TYPESCRIPT: &str = json::TYPESCRIPT;
 /// The language of a packed page, so that its word lists can be fetched: see [`add_language`].
 #[wasm_bindgen]
 pub fn identify(strings: &str, events: &[u32], language: Option<String>) -> String {
-    article::language_of(&page(strings, events, "", None, language))
+    article::language_of(&page(strings, events, "", None, language).0)
 }
 
 /// Adds the word lists of a language.
@@ -40,7 +40,7 @@ pub fn summarize(
     sentences: &[u32],
     words: Option<u32>,
 ) -> JsValue {
-    let page = page(strings, events, facts, title, language);
+    let (page, nodes) = page(strings, events, facts, title, language);
     let article = article::find(&page);
     let reading = Reading::new(&article);
     let mut summaries = Vec::new();
@@ -53,7 +53,7 @@ pub fn summarize(
     }
     to_js(&PageSummaries {
         summaries,
-        spans: spans(&reading, &page, strings, events),
+        spans: spans(&reading, &page, &nodes),
     })
 }
 
@@ -66,9 +66,8 @@ pub fn extract(
     title: Option<String>,
     language: Option<String>,
 ) -> JsValue {
-    to_js(&Extract::from(&article::find(&page(
-        strings, events, facts, title, language,
-    ))))
+    let (page, _) = page(strings, events, facts, title, language);
+    to_js(&Extract::from(&article::find(&page)))
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
@@ -87,21 +86,22 @@ struct PageSummaries {
     spans: Vec<u32>,
 }
 
-fn page(
-    strings: &str,
-    events: &[u32],
+/// The page, and its text nodes.
+fn page<'a>(
+    strings: &'a str,
+    events: &'a [u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
-) -> Page {
-    let mut page = if events.is_empty() {
-        Page::from_text(strings, title.as_deref())
+) -> (Page, Vec<&'a str>) {
+    let (mut page, nodes) = if events.is_empty() {
+        (Page::from_text(strings, title.as_deref()), Vec::new())
     } else {
         Page::from_packed(strings, events, facts)
     };
     page.title = title.or(page.title);
     page.language = language;
-    page
+    (page, nodes)
 }
 
 fn to_js(value: &impl Serialize) -> JsValue {
@@ -112,8 +112,7 @@ fn to_js(value: &impl Serialize) -> JsValue {
 }
 
 /// Where each sentence stands in the text nodes: five numbers a stretch, see `PageSummaries`.
-fn spans(reading: &Reading, page: &Page, strings: &str, events: &[u32]) -> Vec<u32> {
-    let nodes = Page::packed_texts(strings, events);
+fn spans(reading: &Reading, page: &Page, nodes: &[&str]) -> Vec<u32> {
     let mut spans = Vec::new();
     for sentence in 0..reading.sentences.len() {
         let paragraph = reading.sentences[sentence].paragraph;

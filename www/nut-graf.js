@@ -361,7 +361,7 @@ export class NutGrafElement extends Base {
 
   #preload() {
     load().then(
-      ({ preload }) => this.#hasOwnWords() || preload(this.#named() ?? document, this),
+      ({ preload }) => this.#hasOwnWords() || preload(this.#named() ?? document, this, this.#language()),
       () => {}, // The click will say so.
     );
   }

@@ -14,7 +14,7 @@
 /** @import { Summary } from './pkg/nutgraf.js' */
 /** @import { View } from './nut-graf.js' */
 import { bringIntoView, covered, jumpTo, unmark } from './jump.js';
-import { proof, stringsFor } from './strings.js';
+import { proof, speak, stringsFor } from './strings.js';
 import { NutGrafError, placesOf, prepare, summarizeAll } from './summarizer.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
@@ -95,8 +95,10 @@ let styles;
  * Loads all that the page will need ahead of the click. A failure is for the click to tell.
  * @param {Document | Element} source
  * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ * @param {string} language  Of the widget.
  */
-export function preload(source, host) {
+export function preload(source, host, language) {
+  speak(language);
   prepare(source, regions(host)).catch(() => {});
 }
 
@@ -187,7 +189,7 @@ export class Panel {
     const { signal } = (this.#run = new AbortController());
     const started = performance.now();
     try {
-      const { summaries, ms, without } = await this.#read(signal);
+      const [{ summaries, ms, without }] = await Promise.all([this.#read(signal), speak(this.#view.language())]);
       if (signal.aborted) return;
       this.#summaries = summaries;
       this.#case = without || reason;
@@ -230,7 +232,7 @@ export class Panel {
    * @param {string} name
    */
   update(name) {
-    const { host, section, setState } = this.#view;
+    const { host, section, setState, language } = this.#view;
     if (!host.open) return;
     if (['include', 'exclude', 'language'].includes(name)) {
       this.show();
@@ -238,6 +240,7 @@ export class Panel {
     }
     if (section.hidden) return;
     this.#render();
+    if (name === 'lang') speak(language()).then(() => section.hidden || this.#render());
     if (name !== 'length' || !this.#summary) return;
     setState(this.#summary.state);
     this.#report({ load: 0, walk: 0, core: 0, total: 0 });

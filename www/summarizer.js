@@ -7,10 +7,11 @@
 
 /** @import { Article, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
+import init, { __wbg_reset_state, addLanguage, extract, identify, summarize } from './pkg/nutgraf.js';
 import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
 import { walk } from './walk.js';
 
-/** @typedef {typeof import('./pkg/nutgraf.js')} Core */
+/** @typedef {Pick<typeof import('./pkg/nutgraf.js'), '__wbg_reset_state' | 'addLanguage' | 'extract' | 'identify' | 'summarize'>} Core */
 
 /**
  * What is to be summarized, and how; see `index.js`.
@@ -250,9 +251,8 @@ function rangesOver({ nodes, start, end }) {
 
 /** @returns {Promise<Core>} */
 async function start() {
-  const [core, module] = await Promise.all([import('./pkg/nutgraf.js'), compile()]);
-  await core.default({ module_or_path: module });
-  return core;
+  await init({ module_or_path: await compile() });
+  return { __wbg_reset_state, addLanguage, extract, identify, summarize };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */

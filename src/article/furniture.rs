@@ -1,7 +1,7 @@
 //! Lines and elements that are page furniture, by what they say of themselves.
 
 use crate::features::ends_as_sentence;
-use crate::language::Language;
+use crate::language::{Language, Words};
 use crate::tokens::{count_words, fold};
 
 /// A line of furniture is short: what runs on is somebody's text.
@@ -52,136 +52,39 @@ fn is_time_stamp(text: &str) -> bool {
 }
 
 /// Words of class, id, role and label attributes that mark a region as none of the article.
-const ASIDE: &[&str] = &[
-    "ad",
-    "ads",
-    "adslot",
-    "advert",
-    "advertisement",
-    "affiliate",
-    "alert",
-    "banner",
-    "bio",
-    "bookmark",
-    "bottom",
-    "breadcrumb",
-    "breadcrumbs",
-    "byline",
-    "caption",
-    "carousel",
-    "comment",
-    "commentlist",
-    "comments",
-    "consent",
-    "contentinfo",
-    "cookie",
-    "cookies",
-    "copyright",
-    "credit",
-    "credits",
-    "cta",
-    "dateline",
-    "disclaimer",
-    "discussion",
-    "disqus",
-    "donate",
-    "footer",
-    "gallery",
-    "gdpr",
-    "hashtags",
-    "info",
-    "infobox",
-    "login",
-    "masthead",
-    "menu",
-    "meta",
-    "modal",
-    "mostread",
-    "nav",
-    "navbar",
-    "navigation",
-    "newsletter",
-    "outbrain",
-    "paywall",
-    "player",
-    "popular",
-    "popup",
-    "promo",
-    "promotion",
-    "pullquote",
-    "recirc",
-    "recirculation",
-    "recommendations",
-    "recommended",
-    "registration",
-    "rel",
-    "related",
-    "reply",
-    "respond",
-    "search",
-    "share",
-    "sharing",
-    "sidebar",
-    "signup",
-    "similar",
-    "skip",
-    "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "subscription",
-    "taboola",
-    "tags",
-    "teaser",
-    "teasers",
-    "timestamp",
-    "toc",
-    "toolbar",
-    "trending",
-    "video",
-    "widget",
-];
+const ASIDE: Words = Words::sorted(
+    "ad\nads\nadslot\nadvert\nadvertisement\naffiliate\nalert\nbanner\nbio\nbookmark\n\
+     bottom\nbreadcrumb\nbreadcrumbs\nbyline\ncaption\ncarousel\ncomment\ncommentlist\n\
+     comments\nconsent\ncontentinfo\ncookie\ncookies\ncopyright\ncredit\ncredits\ncta\n\
+     dateline\ndisclaimer\ndiscussion\ndisqus\ndonate\nfooter\ngallery\ngdpr\nhashtags\n\
+     info\ninfobox\nlogin\nmasthead\nmenu\nmeta\nmodal\nmostread\nnav\nnavbar\n\
+     navigation\nnewsletter\noutbrain\npaywall\nplayer\npopular\npopup\npromo\n\
+     promotion\npullquote\nrecirc\nrecirculation\nrecommendations\nrecommended\n\
+     registration\nrel\nrelated\nreply\nrespond\nsearch\nshare\nsharing\nsidebar\n\
+     signup\nsimilar\nskip\nsocial\nsponsor\nsponsored\nsubscribe\nsubscription\n\
+     taboola\ntags\nteaser\nteasers\ntimestamp\ntoc\ntoolbar\ntrending\nvideo\nwidget",
+);
 
 /// Whether an element's words mark it as none of the article.
 pub fn is_aside(words: &str) -> bool {
-    words
-        .split(' ')
-        .any(|word| ASIDE.binary_search(&word).is_ok())
+    words.split(' ').any(|word| ASIDE.contains(word))
 }
 
 /// Words of attributes that mark a standfirst.
-const STANDFIRST: &[&str] = &[
-    "abstract",
-    "chapo",
-    "deck",
-    "dek",
-    "description",
-    "excerpt",
-    "intro",
-    "lead",
-    "lede",
-    "standfirst",
-    "strapline",
-    "subhead",
-    "subheadline",
-    "subline",
-    "subtitle",
-    "summary",
-    "teaser",
-    "vorspann",
-];
+const STANDFIRST: Words = Words::sorted(
+    "abstract\nchapo\ndeck\ndek\ndescription\nexcerpt\nintro\nlead\nlede\nstandfirst\n\
+     strapline\nsubhead\nsubheadline\nsubline\nsubtitle\nsummary\nteaser\nvorspann",
+);
 
 /// Whether an element's words mark it as a standfirst.
 pub fn is_standfirst(words: &str) -> bool {
-    words
-        .split(' ')
-        .any(|word| STANDFIRST.binary_search(&word).is_ok())
+    words.split(' ').any(|word| STANDFIRST.contains(word))
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_words_are_sorted_for_the_search() {
-        assert!(super::ASIDE.is_sorted() && super::STANDFIRST.is_sorted());
+        assert!(super::ASIDE.iter().is_sorted() && super::STANDFIRST.iter().is_sorted());
     }
 }

@@ -20,14 +20,20 @@ const TEXT: u32 = 1;
 const OPEN: u32 = 2;
 
 impl Page {
-    /// Unpacks what `www/walk.js` packed. `facts` holds triples of key, value and so on: source
-    /// `json-ld`, key and value, separated by U+0000.
-    pub fn from_packed(strings: &str, events: &[u32], facts: &str) -> Page {
-        let strings: Vec<&str> = strings.split('\0').collect();
+    /// Unpacks what `www/walk.js` packed, and the text nodes in the order in which
+    /// [`Origin`](super::Origin) counts them. `facts` holds triples: source `json-ld`, key and
+    /// value, and so on, separated by U+0000.
+    pub fn from_packed<'a>(
+        strings: &'a str,
+        events: &'a [u32],
+        facts: &str,
+    ) -> (Page, Vec<&'a str>) {
+        let strings = strings.split('\0').collect();
         let mut builder = PageBuilder::default();
         let mut events = Events {
             events: events.iter(),
-            strings: &strings,
+            strings,
+            texts: Vec::new(),
         };
         let mut attributes = Vec::new();
         while events.step(&mut builder, &mut attributes).is_some() {}
@@ -39,32 +45,14 @@ impl Page {
                 builder.fact("json-ld", key, value);
             }
         }
-        builder.finish()
-    }
-
-    /// The text nodes of a packed page, in the order in which [`Origin`](super::Origin) counts them.
-    pub fn packed_texts<'a>(strings: &'a str, events: &[u32]) -> Vec<&'a str> {
-        let strings: Vec<&str> = strings.split('\0').collect();
-        let mut texts = Vec::new();
-        let mut rest = events;
-        while let [op, tail @ ..] = rest {
-            rest = match (*op, tail) {
-                (CLOSE, _) => tail,
-                (TEXT, [text, tail @ ..]) => {
-                    texts.push(strings.get(*text as usize).copied().unwrap_or_default());
-                    tail
-                }
-                (OPEN, [_, _, n, tail @ ..]) => tail.get(2 * *n as usize..).unwrap_or_default(),
-                _ => break,
-            };
-        }
-        texts
+        (builder.finish(), events.texts)
     }
 }
 
 struct Events<'a> {
     events: std::slice::Iter<'a, u32>,
-    strings: &'a [&'a str],
+    strings: Vec<&'a str>,
+    texts: Vec<&'a str>,
 }
 
 impl<'a> Events<'a> {
@@ -76,7 +64,11 @@ impl<'a> Events<'a> {
     ) -> Option<()> {
         match self.number()? {
             CLOSE => builder.close(),
-            TEXT => builder.text(self.string()?),
+            TEXT => {
+                let text = self.string()?;
+                self.texts.push(text);
+                builder.text(text);
+            }
             OPEN => {
                 let name = self.string()?;
                 let flags = self.number()?;

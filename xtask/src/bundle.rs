@@ -35,6 +35,9 @@ const WASM: &str = "nutgraf_bg.wasm";
 /// The folder of the word lists, a file for each language. Their hashes are in the bundle.
 const LANGUAGES: &str = "languages";
 
+/// How the names of the chunks with the widget's own words begin: `www/strings/strings.<tag>.js`.
+const STRINGS: &str = "strings.";
+
 /// Files that are copied as they are, with the folder they come from.
 const COPIES: [(&str, &str); 4] = [
     ("www", "custom-elements.json"),
@@ -49,8 +52,10 @@ pub struct Bundle {
     pub at_once: PathBuf,
     /// After that: every chunk that is within reach, and the wasm.
     pub on_intent: Vec<PathBuf>,
-    /// And one of these, the one of the page's language.
+    /// And one of these, the one of the article's language.
     pub languages: Vec<PathBuf>,
+    /// And one of these, the one of the page's language, unless that is English.
+    pub strings: Vec<PathBuf>,
 }
 
 /// Builds all: the wasm, then `dist/`, which is replaced when the new one is whole.
@@ -76,9 +81,13 @@ pub fn build(node: &Node) -> Result<Bundle> {
     // a page loads before intent.
     let graph = esbuild(node, &new, &define, &["www/nutgraf.js"])?;
     esbuild(node, &new, &define, &["www/index.js", "www/define.js"])?;
+    let (strings, on_intent) = on_intent(&graph, "nutgraf.js")?
+        .into_iter()
+        .partition(|file| file.to_string_lossy().starts_with(STRINGS));
     let bundle = Bundle {
         at_once: "nutgraf.js".into(),
-        on_intent: on_intent(&graph, "nutgraf.js")?,
+        on_intent,
+        strings,
         languages: languages(&new)?,
     };
 

@@ -48,7 +48,7 @@ pub enum Step {
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 24] = [
+const NPM_FILES: [&str; 28] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -59,7 +59,6 @@ const NPM_FILES: [&str; 24] = [
     "index.d.ts",
     "index.js",
     "nut-graf.d.ts",
-    "nutgraf-*.js",
     "nutgraf.d.ts",
     "nutgraf.js",
     "languages/ar.txt",
@@ -73,6 +72,11 @@ const NPM_FILES: [&str; 24] = [
     "panel-*.js",
     "pkg/nutgraf.d.ts",
     "sri.json",
+    "strings.ar-*.js",
+    "strings.de-*.js",
+    "strings.es-*.js",
+    "strings.fr-*.js",
+    "strings.ja-*.js",
 ];
 
 /// The browser tests take a few minutes; a page that hangs must not take for ever.

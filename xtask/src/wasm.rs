@@ -25,6 +25,8 @@ const WASM_OPT: &[&str] = &[
     "-Oz",
     "--skip-pass=inlining-optimizing",
     "--skip-pass=local-cse",
+    // The linker puts the stack first, and its last 1,024 bytes are never reached without a trap.
+    "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
 ];

@@ -1,0 +1,26 @@
+/** @type {import('../strings.js').Strings} */
+export default {
+  heading: '要約',
+  own: '編集部による要約',
+  proof: {
+    by: 'total',
+    forms: { other: '全{total}文のうち{count}文を原文のまま' },
+  },
+  time: '{instead}分のところを{minutes}で',
+  length: '要約の長さ',
+  short: '短い',
+  medium: '普通',
+  long: '長い',
+  hint: '文を選ぶと、記事の中の位置に移動します。',
+  jumped: '記事の中の文に印を付けました。Escapeキーで要約に戻ります。',
+  back: '要約に戻る',
+  changed: '記事の内容が変わったため、要約を作り直しました。',
+  failed: '要約を読み込めませんでした。',
+  retry: 'もう一度試す',
+  'opted-out': '発行者の希望により、このページは要約されません。',
+  'unsupported-language': 'この言語の記事はまだ要約できません。',
+  'not-an-article': 'このページには要約できる記事がないようです。',
+  truncated: 'このページには記事の一部しかありません。次の文はその部分から選んだものです。',
+  'too-short': 'この記事は短いので、全文をお読みください。',
+  'too-little-saved': '記事の全文も、これとほとんど変わらない長さです。',
+};
