@@ -143,8 +143,9 @@ test('a bad option is refused before anything is loaded', async () => {
     'TypeError: source is an object, needs a Document, an Element, a Range or a string',
   ]);
   assert.deepEqual(
-    page.requests.filter((path) => /\/pkg\/nutgraf|languages\//.test(path)),
+    page.requests.filter((path) => /\.wasm|\.txt/.test(path)),
     [],
+    'neither the module nor word lists',
   );
 });
 

@@ -192,18 +192,14 @@ fn languages(dist: &Path) -> Result<Vec<PathBuf>> {
 /// Returns `sri.json`: the hash of each file that a page may load.
 fn hashes(dist: &Path) -> Result<String> {
     let mut hashes = BTreeMap::new();
-    for file in fs::read_dir(dist)? {
-        let path = file?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "js" || extension == "wasm")
-        {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            hashes.insert(name, integrity::of(&fs::read(&path)?));
+    for folder in ["", LANGUAGES] {
+        for file in fs::read_dir(dist.join(folder))? {
+            let name = Path::new(folder).join(file?.file_name());
+            let extension = name.extension().and_then(|extension| extension.to_str());
+            if matches!(extension, Some("js" | "wasm" | "txt")) {
+                let hash = integrity::of(&fs::read(dist.join(&name))?);
+                hashes.insert(name.to_string_lossy().into_owned(), hash);
+            }
         }
     }
     Ok(serde_json::to_string_pretty(&hashes)? + "\n")

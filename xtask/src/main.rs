@@ -1,5 +1,6 @@
 //! The commands of this project. Each installs what it needs, says what it is doing, and fails with one plain line.
 
+mod bench;
 mod bundle;
 mod corpus;
 mod demo;
@@ -49,6 +50,8 @@ enum Command {
     },
     /// Print what a page loads, against the budgets
     Size,
+    /// Time a summary in Chromium, on the demo pages
+    Bench,
     /// Train the weights of the salience model and write src/weights.rs
     Train {
         /// Folder of the corpora; else NUTGRAF_CORPUS
@@ -99,6 +102,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { only, .. } if !test::run(&only) => return Ok(ExitCode::FAILURE),
         Command::Test { .. } => {}
         Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
+        Command::Bench => bench::run()?,
         Command::Train { corpus, check } => train::run(corpus, check)?,
         Command::Evaluate {
             subject,
