@@ -357,8 +357,15 @@ fn is_missing_blank(before: &str, rest: &str) -> bool {
         && next.next().is_some_and(|c| c.is_lowercase() || c == ' ')
 }
 
-/// Skips footnote marks after a stop: `2019.[1] She`.
+/// Skips footnote marks after a stop: `2019.[1] She`, `the barrier.1 On`.
 fn skip_notes(text: &str, mut at: usize) -> usize {
+    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let follows_word = text[..at]
+        .trim_end_matches(['.', '”', '"'])
+        .ends_with(char::is_lowercase);
+    if (1..3).contains(&digits) && follows_word && text[at + digits..].starts_with(' ') {
+        return at + digits;
+    }
     while let Some(note) = text[at..].strip_prefix('[') {
         let n_digits = note.bytes().take(3).take_while(u8::is_ascii_digit).count();
         if n_digits == 0 || !note[n_digits..].starts_with(']') {
