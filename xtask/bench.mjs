@@ -3,28 +3,13 @@
 // In: the demo's address, Chromium's path, the files of the pages. Out: a line a page: words, and the median, fastest and slowest of
 // 20 runs, warm, in milliseconds: the walk over the page, all stages of the core, and the way into and out of the module.
 
-import { createRequire } from 'node:module';
-
-const require = createRequire(new URL('../www/package.json', import.meta.url));
-const puppeteer = require('puppeteer-core');
+import { start } from './chromium.mjs';
 
 const N_WARM = 5;
 const N_RUNS = 20;
 
 const [address, chromium, ...files] = process.argv.slice(2);
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  headless: true,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+const browser = await start(chromium);
 try {
   console.log('page                 words  median ms  fastest  slowest');
   for (const file of files) {

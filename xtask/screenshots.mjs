@@ -2,11 +2,8 @@
 //
 // In: `pages` or `readme`, the demo's address, Chromium's path, where to write, the files of the pages. Out: PNG files.
 
-import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-
-const require = createRequire(new URL('../www/package.json', import.meta.url));
-const puppeteer = require('puppeteer-core');
+import { start } from './chromium.mjs';
 
 const PHONE = 360;
 const DESKTOP = 1280;
@@ -22,20 +19,7 @@ const TIMEOUT_MS = 10_000;
 
 const [what, address, chromium, out, ...pages] = process.argv.slice(2);
 
-const browser = await puppeteer.launch({
-  executablePath: chromium,
-  headless: true,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--hide-scrollbars',
-  ],
-});
+const browser = await start(chromium, { args: ['--hide-scrollbars'] });
 try {
   await (what === 'readme' ? readme() : all());
 } finally {

@@ -10,25 +10,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before } from 'node:test';
 import assert from 'node:assert/strict';
+import { start } from '../../xtask/chromium.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
-const puppeteer = require('puppeteer-core');
 
-export const DEMO = process.env.NUTGRAF_DEMO ?? 'http://127.0.0.1:8000';
+export const DEMO = process.env.NUTGRAF_DEMO ?? 'http://127.0.0.1:8080';
 
 /** As the demo server sends it; fixtures are served under the same policy. */
 const POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /**
  * Starts a browser for the tests of a file. Every page that `visit` opens is closed after its test, and must not have thrown,
@@ -41,9 +31,7 @@ export function launch() {
 
   before(async () => {
     profile = await mkdtemp(join(tmpdir(), 'nutgraf-'));
-    browser = await puppeteer.launch({
-      executablePath: process.env.CHROMIUM ?? 'chromium',
-      args: FLAGS,
+    browser = await start(process.env.CHROMIUM ?? 'chromium', {
       userDataDir: profile,
       defaultViewport: { width: 1280, height: 900 },
       // What does not come in this time will not come.

@@ -11,6 +11,12 @@ const { visit } = launch();
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = new URL('../pages/', import.meta.url);
 
+/** What a command of ours prints. */
+async function cargo(...command) {
+  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...command], { cwd: ROOT, maxBuffer: 2 ** 26 });
+  return stdout;
+}
+
 /** What the core makes of a page as the browser packs it. */
 async function blocksOf(page, slug) {
   const packed = await page.evaluate(async () => {
@@ -21,9 +27,7 @@ async function blocksOf(page, slug) {
   const file = `${ROOT}target/packed/${slug}.json`;
   await mkdir(`${ROOT}target/packed`, { recursive: true });
   await writeFile(file, JSON.stringify(packed));
-  const cargo = ['run', '--quiet', '--example', 'blocks', '--', '--packed', file];
-  const { stdout } = await promisify(execFile)('cargo', cargo, { cwd: ROOT, maxBuffer: 2 ** 26 });
-  return stdout.split('\n');
+  return (await cargo('--example', 'blocks', '--', '--packed', file)).split('\n');
 }
 
 /** The text of a block, in its line. */
@@ -47,5 +51,16 @@ for (const slug of (await readdir(PAGES)).sort()) {
       for (const sheet of document.styleSheets) sheet.disabled = true;
     });
     assert.deepEqual(await blocksOf(page, slug), native, 'without style sheets, nothing is hidden but by attributes');
+  });
+
+  test(`the browser and the command write the same summary of ${source}, byte for byte`, async () => {
+    const page = await visit(source);
+    const live = await page.evaluate(async () => {
+      // What only a style sheet hides, the command can't know of.
+      for (const sheet of document.styleSheets) sheet.disabled = true;
+      const { summarize } = await import('/dist/index.js');
+      return JSON.stringify(await summarize(document));
+    });
+    assert.equal(`${live}\n`, await cargo('--', '--format', 'json', `www/${source}`));
   });
 }
