@@ -235,8 +235,7 @@ impl Finder<'_> {
         let tokens = &self.tokens.sentences[sentence];
         let text = self.text_of(sentence);
         let term = |index: usize| &*self.tokens.terms()[tokens[index].term];
-        let has =
-            |words: crate::language::Words| range.clone().any(|index| words.contains(term(index)));
+        let has = |words: Words| range.clone().any(|index| words.contains(term(index)));
         if has_title {
             Kind::Person
         } else if has(self.language.organizations) {
@@ -413,11 +412,6 @@ impl Finder<'_> {
             .iter()
             .map(|&index| found[index].mention.clone())
             .collect();
-        let kind = if kind != Kind::Other && count(kind) == 0 && kind != Kind::Person {
-            Kind::Other
-        } else {
-            kind
-        };
         Entity {
             name,
             kind,

@@ -37,7 +37,7 @@ pub struct Language {
     pub chrome: Words,
 }
 
-/// A sorted list, one entry a line; an entry may carry a class after a tab or its last blank.
+/// A sorted list, one entry a line; an entry may carry a class after a tab.
 #[derive(Clone, Copy, Debug)]
 pub struct Words(&'static str);
 

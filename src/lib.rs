@@ -62,7 +62,6 @@ pub use options::Options;
 pub use page::Page;
 pub use summary::{State, Summary};
 
-use article::Shape;
 use entities::Entity;
 use features::Measured;
 use language::Language;
@@ -147,11 +146,6 @@ impl<'a> Reading<'a> {
     pub fn shown_span(&self, sentence: usize) -> std::ops::Range<usize> {
         self.paragraph(sentence)
             .original_span(self.sentences[sentence].shown.clone())
-    }
-
-    /// Whether there is running text to summarize.
-    pub fn is_article(&self) -> bool {
-        self.article.shape == Shape::RunningText
     }
 
     fn paragraph(&self, sentence: usize) -> &Clean<'a> {

@@ -1,9 +1,9 @@
 //! Page → article: its title, authors, date, language and paragraphs.
 //!
-//! In: a [`Page`]. Out: an [`Article`], in reading order, and how many blocks were left out as what.
-//! Which blocks are the article is decided here, once, for live pages, HTML and plain text alike:
-//! `body` by where the prose of the page stands, `furniture` by what a line says of itself. What
-//! the page claims about itself (`metadata`) is evidence, checked against what can be seen.
+//! In: a [`Page`]. Out: an [`Article`], its paragraphs in reading order. Which blocks are the article
+//! is decided here, once, for live pages, HTML and plain text alike: `body` by where the prose of
+//! the page stands, `furniture` by what a line says of itself. What the page claims about itself
+//! (`metadata`) is evidence, checked against what can be seen.
 
 mod body;
 mod furniture;
