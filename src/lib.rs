@@ -52,6 +52,7 @@ pub mod sentences;
 mod sorted;
 pub mod summary;
 pub mod tokens;
+pub mod trees;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod web;
 pub mod weights;

@@ -6,12 +6,14 @@
 //! it. The weighing follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using
 //! Shallow Text Features" (WSDM 2010): length and link density tell most of it.
 
-use super::furniture;
+use super::evidence::{Evidence, OUTSIDE, Survey, TITLE, n_letters};
 use super::metadata::Metadata;
+use super::{furniture, markup};
 use crate::features::ends_as_sentence;
 use crate::language::Language;
-use crate::page::{Block, BlockKind, Page, Source, Tag, Visibility};
-use crate::tokens::{count_words, fold, is_unspaced_char};
+use crate::page::{Block, BlockKind, Page, Source, Visibility};
+use crate::tokens::count_words;
+use crate::trees::Trees;
 
 /// The blocks of an article.
 #[derive(Debug, Default)]
@@ -25,12 +27,18 @@ pub struct Body {
 }
 
 /// Finds the article's blocks.
-pub fn find(page: &Page, metadata: &Metadata, title: Option<&str>, language: &Language) -> Body {
+pub fn find(
+    page: &Page,
+    metadata: &Metadata,
+    title: Option<&str>,
+    language: &Language,
+    trees: &Trees,
+) -> Body {
     if page.blocks.is_empty() {
         return Body::default();
     }
     match page.source {
-        Source::Markup => in_markup(page, metadata, title, language),
+        Source::Markup => in_markup(page, metadata, title, language, trees),
         Source::PlainText => in_plain_text(page, language),
     }
 }
@@ -91,82 +99,40 @@ fn drop_trailing_headings(blocks: &mut Vec<(usize, BlockKind)>) {
     }
 }
 
-/// Letters of a block; those of scripts that write a word with one or two count double.
-fn n_letters(text: &str) -> f64 {
-    text.chars()
-        .map(|c| if is_unspaced_char(c) { 2.0 } else { 1.0 })
-        .sum()
-}
+/// A text of fewer letters may stand twice in an article.
+const MIN_COPY_LETTERS: f64 = 40.0;
 
-/// A share of the prose that one element must hold for us to go down into it.
-const MAIN_SHARE: f64 = 0.7;
-/// What holds this share of all prose is not an aside, whatever it is called.
-const TOO_MUCH_FOR_ASIDE: f64 = 0.5;
-
-fn in_markup(page: &Page, metadata: &Metadata, title: Option<&str>, language: &Language) -> Body {
-    let weights: Vec<f64> = page
-        .blocks
-        .iter()
-        .map(|block| prose_weight(block, language))
-        .collect();
-    let all = sums(page, |block| weights[block]);
-    let total = all.first().copied().unwrap_or(0.0);
+fn in_markup(
+    page: &Page,
+    metadata: &Metadata,
+    title: Option<&str>,
+    language: &Language,
+    trees: &Trees,
+) -> Body {
+    let survey = Survey::new(page, metadata, title, language);
     let has_included = page.blocks.iter().any(|block| block.included);
-    let mut aside = vec![false; page.elements.len()];
-    for (index, element) in page.elements.iter().enumerate() {
-        let is_root = matches!(
-            element.tag,
-            Tag::Html | Tag::Body | Tag::Main | Tag::Article
-        );
-        let by_tag = matches!(
-            element.tag,
-            Tag::Nav | Tag::Footer | Tag::Aside | Tag::Dialog
-        );
-        let own = !is_root
-            && (by_tag || furniture::is_aside(&element.words))
-            && all[index] < TOO_MUCH_FOR_ASIDE * total;
-        aside[index] = own || aside[element.parent];
-    }
-    let counts = |block: usize| {
-        if aside[page.blocks[block].element] {
-            0.0
-        } else {
-            weights[block]
-        }
-    };
-    let mass = sums(page, counts);
-    let root = main_element(page, &mass);
-    let mut inside = vec![false; page.elements.len()];
-    for index in 0..page.elements.len() {
-        inside[index] = index == root || inside[page.elements[index].parent];
-    }
-    let folded_title = title.map(fold).unwrap_or_default();
-    let is_part = |index: usize| {
+    let mut blocks: Vec<(usize, BlockKind)> = Vec::new();
+    let mut has_text = vec![false; survey.n_texts()];
+    let evidence = survey.evidence();
+    let scores = scores(&survey, &evidence, trees);
+    for ((evidence, score), &index) in evidence.iter().zip(scores).zip(&survey.visible) {
         let block = &page.blocks[index];
-        let in_place = if has_included {
+        let is_part = if has_included {
             block.included
         } else {
-            inside[block.element] && !aside[block.element]
+            score > 0.0
         };
-        in_place
-            && block.visibility == Visibility::Visible
-            && block.kind != BlockKind::Caption
-            && !furniture::is_aside(&block.words)
-            && !furniture::is_furniture(&block.text, language)
-            && !is_link_line(block)
-            && fold(&block.text) != folded_title
-    };
-    let mut blocks: Vec<(usize, BlockKind)> = (0..page.blocks.len())
-        .filter(|&index| is_part(index))
-        .map(|index| (index, page.blocks[index].kind))
-        .collect();
-    let is_prose = |&(index, _): &(usize, BlockKind)| weights[index] > 0.0;
-    let first = blocks.iter().position(is_prose).unwrap_or(blocks.len());
-    let last = blocks.iter().rposition(is_prose).map_or(0, |last| last + 1);
-    blocks.truncate(last.max(first));
-    blocks.drain(..first);
+        if is_part && evidence.repeats != TITLE {
+            // Pages that lay their text out anew for every width have it several times.
+            let is_long = n_letters(&block.text) >= MIN_COPY_LETTERS;
+            let has_it = std::mem::replace(&mut has_text[survey.text(index)], true);
+            if !(is_long && has_it) {
+                blocks.push((index, block.kind));
+            }
+        }
+    }
     drop_trailing_headings(&mut blocks);
-    let is_list = is_list(page, metadata, &blocks, &weights);
+    let is_list = is_list(page, metadata, &blocks, &survey.prose);
     let standfirst = blocks
         .first()
         .and_then(|&(first, _)| standfirst(page, metadata, first, language));
@@ -178,6 +144,36 @@ fn in_markup(page: &Page, metadata: &Metadata, title: Option<&str>, language: &L
         has_standfirst: standfirst.is_some(),
         is_list,
     }
+}
+
+/// What the trees say of each block that can be seen, over 0 if it is the article's.
+///
+/// Prose of the main element is judged half by what looks like it: the entries of a live blog are
+/// the story, or they are not.
+fn scores(survey: &Survey, evidence: &[Evidence], trees: &Trees) -> Vec<f64> {
+    let mut scores: Vec<f64> = Vec::with_capacity(evidence.len());
+    for row in evidence {
+        scores.push(f64::from(trees.score(&row.values())));
+    }
+    let is_judged =
+        |at: usize| survey.prose[survey.visible[at]] > 0.0 && evidence[at].levels < OUTSIDE;
+    // By look the scores of its blocks, each by its letters, and these.
+    let mut sums = vec![(0.0, 0.0); survey.n_looks];
+    for at in 0..scores.len() {
+        if is_judged(at) {
+            let index = survey.visible[at];
+            let (sum, letters) = &mut sums[survey.look(index)];
+            *sum += scores[at] * survey.prose[index];
+            *letters += survey.prose[index];
+        }
+    }
+    for at in 0..scores.len() {
+        if is_judged(at) {
+            let (sum, letters) = sums[survey.look(survey.visible[at])];
+            scores[at] = (scores[at] + sum / letters) / 2.0;
+        }
+    }
+    scores
 }
 
 /// How far above the body its standfirst may stand, in blocks: byline, date and share bar between.
@@ -199,8 +195,8 @@ fn standfirst(
     (from + 1..=first).find(|&index| {
         let block = &page.blocks[index];
         let mut around = page.ancestors(block).take(2);
-        let is_marked = furniture::is_standfirst(&block.words)
-            || around.any(|element| furniture::is_standfirst(&element.words));
+        let is_marked = markup::is_standfirst(&block.words)
+            || around.any(|element| markup::is_standfirst(&element.words));
         block.visibility == Visibility::Visible
             && block.kind != BlockKind::Caption
             && block.link_share < 0.3
@@ -208,75 +204,6 @@ fn standfirst(
             && !furniture::is_furniture(&block.text, language)
             && (is_marked || index < first && metadata.describes(&block.text))
     })
-}
-
-/// How much prose a block is: its letters outside links.
-fn prose_weight(block: &Block, language: &Language) -> f64 {
-    let is_heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption);
-    if is_heading || block.visibility != Visibility::Visible || block.link_share > 0.5 {
-        return 0.0;
-    }
-    let n = n_letters(&block.text);
-    let own = n * (1.0 - f64::from(block.link_share));
-    if n < 25.0 || furniture::is_furniture(&block.text, language) {
-        0.0
-    } else if ends_as_sentence(&block.text) {
-        own
-    } else if n > 120.0 {
-        own * 0.5
-    } else {
-        0.0
-    }
-}
-
-/// For each element the sum over the blocks in it.
-fn sums(page: &Page, of: impl Fn(usize) -> f64) -> Vec<f64> {
-    let mut sums = vec![0.0; page.elements.len()];
-    for (index, block) in page.blocks.iter().enumerate() {
-        sums[block.element] += of(index);
-    }
-    // Parents stand before their children.
-    for index in (1..page.elements.len()).rev() {
-        let parent = page.elements[index].parent;
-        if parent != index {
-            sums[parent] += sums[index];
-        }
-    }
-    sums
-}
-
-/// The element that holds the prose of the page.
-fn main_element(page: &Page, mass: &[f64]) -> usize {
-    let mut root = 0;
-    let mut best = vec![None; page.elements.len()];
-    for index in 1..page.elements.len() {
-        let parent = page.elements[index].parent;
-        if parent != index && best[parent].is_none_or(|other: usize| mass[index] > mass[other]) {
-            best[parent] = Some(index);
-        }
-    }
-    while let Some(child) = best[root] {
-        if mass[child] < MAIN_SHARE * mass[root] || mass[child] == 0.0 {
-            break;
-        }
-        root = child;
-    }
-    // Down to a single paragraph is too far: its siblings are short but belong to it.
-    while matches!(page.elements[root].tag, Tag::P | Tag::Li | Tag::Blockquote)
-        && page.elements[root].parent != root
-    {
-        root = page.elements[root].parent;
-    }
-    root
-}
-
-/// A line that is a link and nothing else leads elsewhere.
-fn is_link_line(block: &Block) -> bool {
-    match block.kind {
-        BlockKind::Heading(_) => block.link_share > 0.9,
-        BlockKind::Cell => block.link_share > 0.9 && n_letters(&block.text) > 40.0,
-        _ => block.link_share > 0.7,
-    }
 }
 
 /// A page with this many linked headings may be a list of articles.

@@ -1,7 +1,7 @@
 //! Lines and elements that are page furniture, by what they say of themselves.
 
 use crate::features::ends_as_sentence;
-use crate::language::{Language, Words};
+use crate::language::Language;
 use crate::tokens::{count_words, fold};
 
 /// A line of furniture is short: what runs on is somebody's text.
@@ -49,42 +49,4 @@ fn is_time_stamp(text: &str) -> bool {
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let has_mark = text.contains([':', '/', '-', '.']);
     n_digits >= 6 && has_mark && n_letters <= 12 && !ends_as_sentence(text)
-}
-
-/// Words of class, id, role and label attributes that mark a region as none of the article.
-const ASIDE: Words = Words::sorted(
-    "ad\nads\nadslot\nadvert\nadvertisement\naffiliate\nalert\nbanner\nbio\nbookmark\n\
-     bottom\nbreadcrumb\nbreadcrumbs\nbyline\ncaption\ncarousel\ncomment\ncommentlist\n\
-     comments\nconsent\ncontentinfo\ncookie\ncookies\ncopyright\ncredit\ncredits\ncta\n\
-     dateline\ndisclaimer\ndiscussion\ndisqus\ndonate\nfooter\ngallery\ngdpr\nhashtags\n\
-     info\ninfobox\nlogin\nmasthead\nmenu\nmeta\nmodal\nmostread\nnav\nnavbar\n\
-     navigation\nnewsletter\noutbrain\npaywall\nplayer\npopular\npopup\npromo\n\
-     promotion\npullquote\nrecirc\nrecirculation\nrecommendations\nrecommended\n\
-     registration\nrel\nrelated\nreply\nrespond\nsearch\nshare\nsharing\nsidebar\n\
-     signup\nsimilar\nskip\nsocial\nsponsor\nsponsored\nsubscribe\nsubscription\n\
-     taboola\ntags\nteaser\nteasers\ntimestamp\ntoc\ntoolbar\ntrending\nvideo\nwidget",
-);
-
-/// Whether an element's words mark it as none of the article.
-pub fn is_aside(words: &str) -> bool {
-    words.split(' ').any(|word| ASIDE.contains(word))
-}
-
-/// Words of attributes that mark a standfirst.
-const STANDFIRST: Words = Words::sorted(
-    "abstract\nchapo\ndeck\ndek\ndescription\nexcerpt\nintro\nlead\nlede\nstandfirst\n\
-     strapline\nsubhead\nsubheadline\nsubline\nsubtitle\nsummary\nteaser\nvorspann",
-);
-
-/// Whether an element's words mark it as a standfirst.
-pub fn is_standfirst(words: &str) -> bool {
-    words.split(' ').any(|word| STANDFIRST.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn the_words_are_sorted_for_the_search() {
-        assert!(super::ASIDE.iter().is_sorted() && super::STANDFIRST.iter().is_sorted());
-    }
 }

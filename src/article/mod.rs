@@ -6,11 +6,15 @@
 //! (`metadata`) is evidence, checked against what can be seen.
 
 mod body;
+pub mod evidence;
 mod furniture;
+pub mod markup;
 mod metadata;
+pub mod model;
 
 use crate::language;
 use crate::page::{Block, BlockKind, Page, Visibility};
+use crate::trees::Trees;
 use metadata::Metadata;
 
 /// The article of a page.
@@ -81,13 +85,18 @@ impl Article {
 /// A page that opted out (`<meta name="nutgraf" content="off">`), and one without running text,
 /// gives an article without paragraphs or of [`Shape::List`].
 pub fn find(page: &Page) -> Article {
+    find_with(page, &model::ARTICLE)
+}
+
+/// The same with other trees than those that ship: for training.
+pub fn find_with(page: &Page, trees: &Trees) -> Article {
     let metadata = Metadata::new(page);
     let tag = language_of(page);
     let title = metadata.title();
     let body = if metadata.opted_out() {
         body::Body::default()
     } else {
-        body::find(page, &metadata, title.as_deref(), language::of(&tag))
+        body::find(page, &metadata, title.as_deref(), language::of(&tag), trees)
     };
     let mut paragraphs = Vec::with_capacity(body.blocks.len());
     for &(block, kind) in &body.blocks {
@@ -114,6 +123,14 @@ pub fn find(page: &Page) -> Article {
         authors,
         paragraphs,
     }
+}
+
+/// Measures the blocks of a page.
+pub fn survey(page: &Page) -> evidence::Survey<'_> {
+    let metadata = Metadata::new(page);
+    let tag = language_of(page);
+    let title = metadata.title();
+    evidence::Survey::new(page, &metadata, title.as_deref(), language::of(&tag))
 }
 
 /// The language of a page: as given from outside, or by its prose, or by all its text where it has

@@ -134,9 +134,27 @@ impl Labelled {
 pub struct TruePage {
     pub id: String,
     pub set: String,
+    /// Pages of one site must not be apart in cross-validation.
+    pub site: String,
+    pub title: Option<String>,
+    pub authors: Vec<String>,
+    /// `YYYY-MM-DD`.
+    pub date: Option<String>,
     pub html: String,
     /// Accepted texts of the article.
     pub texts: Vec<String>,
+}
+
+impl TruePage {
+    /// Whether its truth may be learned from. That of the set `moz` is another extractor's output.
+    pub fn is_training(&self) -> bool {
+        self.set != "moz"
+    }
+
+    /// Its part in cross-validation.
+    pub fn fold(&self, n_folds: u64) -> u64 {
+        fnv(self.site.as_bytes()) % n_folds
+    }
 }
 
 /// Reads the pages of `extraction/`, one at a time, in the order of their names.
@@ -152,21 +170,39 @@ pub fn pages(corpus: &Path) -> Result<impl Iterator<Item = Result<TruePage>>> {
         let mut bytes = Vec::new();
         GzDecoder::new(file).read_to_end(&mut bytes)?;
         let text = |value: &Value| value.as_str().map(str::to_owned);
-        let alternatives = truth["alternatives"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(text);
         Ok(TruePage {
             id,
             set: text(&truth["set"]).unwrap_or_default(),
+            site: text(&truth["site"]).unwrap_or_default(),
+            title: text(&truth["title"]),
+            authors: strings(&truth["authors"]),
+            date: text(&truth["date"]),
             html: String::from_utf8_lossy(&bytes).into_owned(),
             texts: text(&truth["articleBody"])
                 .into_iter()
-                .chain(alternatives)
+                .chain(strings(&truth["alternatives"]))
                 .collect(),
         })
     }))
+}
+
+/// The strings of a value: one, a list, or none.
+fn strings(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(text) => vec![text.clone()],
+        Value::Array(values) => values.iter().flat_map(strings).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The words of a text, as the measure of extraction counts them.
+pub fn words(text: &str) -> Vec<String> {
+    let is_end = |c: char| !c.is_alphanumeric() && c != '_';
+    let text = text.replace('\u{ad}', "");
+    text.split(is_end)
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The letters and digits of a text, lower case: what is left when splits and marks differ.

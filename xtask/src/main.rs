@@ -52,8 +52,11 @@ enum Command {
     Size,
     /// Time a summary in Chromium, on the demo pages
     Bench,
-    /// Train the weights of the salience model and write src/weights.rs
+    /// Train what is learned from corpora and write the tables of numbers in src/
     Train {
+        /// What to train; all, if not said
+        #[arg(value_enum)]
+        subject: Option<train::Subject>,
         /// Folder of the corpora; else NUTGRAF_CORPUS
         #[arg(long, value_name = "DIR")]
         corpus: Option<PathBuf>,
@@ -103,7 +106,11 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { .. } => {}
         Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
         Command::Bench => bench::run()?,
-        Command::Train { corpus, check } => train::run(corpus, check)?,
+        Command::Train {
+            subject,
+            corpus,
+            check,
+        } => train::run(subject, corpus, check)?,
         Command::Evaluate {
             subject,
             corpus,

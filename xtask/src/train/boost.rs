@@ -1,0 +1,272 @@
+//! Rows of measures with a label each → boosted trees.
+//!
+//! Gradient boosting with second-order leaves, after Friedman, "Greedy Function Approximation: A
+//! Gradient Boosting Machine" (Annals of Statistics 29(5), 2001), for the logistic loss; the trees
+//! are oblivious, see `nutgraf::trees`. Written here because the kept crates either grow free trees,
+//! which take three times the bytes, or bind a library in C++. Rows and measures are sampled with a
+//! fixed seed and everything is added in a fixed order: the same rows give the same trees.
+
+use std::fmt::Write;
+
+use nutgraf::trees::{DEPTH, Trees, UNITS};
+
+/// What is to be learned from.
+#[derive(Default)]
+pub struct Rows {
+    /// For each row its measures.
+    pub measures: Vec<Vec<u8>>,
+    /// For each row whether it is one of those to be found.
+    pub labels: Vec<bool>,
+    /// For each row how much it counts.
+    pub weights: Vec<f64>,
+}
+
+/// How to learn.
+#[derive(Clone, Copy)]
+pub struct Settings {
+    /// Number of trees.
+    pub n_trees: usize,
+    /// What of each tree's answers is taken.
+    pub rate: f64,
+    /// Added to the curvature in a leaf, so that leaves of few rows say little.
+    pub damping: f64,
+    /// Share of the rows that a tree is grown on.
+    pub row_share: f64,
+    /// Share of the measures that a tree may ask for.
+    pub measure_share: f64,
+}
+
+/// A measure is asked about at no more thresholds than these; they are its quantiles.
+const MAX_THRESHOLDS: usize = 48;
+const N_LEAVES: usize = 1 << DEPTH;
+
+/// Trees that have been learned, before they are rounded.
+pub struct Boosted {
+    bias: f64,
+    trees: Vec<([(u8, u8); DEPTH], [f64; N_LEAVES])>,
+}
+
+/// Learns trees.
+pub fn boost(rows: &Rows, settings: Settings) -> Boosted {
+    let n_rows = rows.labels.len();
+    let n_measures = rows.measures.first().map_or(0, Vec::len);
+    let thresholds: Vec<Vec<u8>> = (0..n_measures).map(|m| thresholds(rows, m)).collect();
+    // Column by column, each value as the number of thresholds that are under it.
+    let columns: Vec<Vec<u8>> = (0..n_measures)
+        .map(|m| {
+            let mut bins = [0_u8; 256];
+            for (value, bin) in bins.iter_mut().enumerate() {
+                *bin = thresholds[m]
+                    .iter()
+                    .filter(|&&t| value > t as usize)
+                    .count() as u8;
+            }
+            rows.measures
+                .iter()
+                .map(|row| bins[row[m] as usize])
+                .collect()
+        })
+        .collect();
+    let total: f64 = rows.weights.iter().sum();
+    let positive: f64 = rows
+        .labels
+        .iter()
+        .zip(&rows.weights)
+        .filter(|(label, _)| **label)
+        .map(|(_, weight)| weight)
+        .sum();
+    let share = (positive / total).clamp(1e-6, 1.0 - 1e-6);
+    let bias = (share / (1.0 - share)).ln();
+    let mut scores = vec![bias; n_rows];
+    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    let mut trees = Vec::with_capacity(settings.n_trees);
+    for _ in 0..settings.n_trees {
+        let sample: Vec<u32> = (0..n_rows as u32)
+            .filter(|_| random.unit() < settings.row_share)
+            .collect();
+        let measures: Vec<usize> = (0..n_measures)
+            .filter(|_| random.unit() < settings.measure_share)
+            .collect();
+        let slopes: Vec<(f64, f64)> = (0..n_rows)
+            .map(|row| {
+                let p = 1.0 / (1.0 + (-scores[row]).exp());
+                let label = f64::from(u8::from(rows.labels[row]));
+                (
+                    (label - p) * rows.weights[row],
+                    p * (1.0 - p) * rows.weights[row],
+                )
+            })
+            .collect();
+        let tree = grow(&columns, &thresholds, &sample, &measures, &slopes, settings);
+        let Some((questions, answers)) = tree else {
+            break;
+        };
+        for (row, score) in scores.iter_mut().enumerate() {
+            let mut leaf = 0;
+            for (measure, bin) in &questions {
+                leaf = leaf * 2 + usize::from(columns[*measure][row] > *bin);
+            }
+            *score += answers[leaf];
+        }
+        let questions =
+            questions.map(|(measure, bin)| (measure as u8, thresholds[measure][bin as usize]));
+        trees.push((questions, answers));
+    }
+    Boosted { bias, trees }
+}
+
+/// The thresholds of a measure: values that split its rows into about equal parts.
+fn thresholds(rows: &Rows, measure: usize) -> Vec<u8> {
+    let mut counts = [0_usize; 256];
+    for row in &rows.measures {
+        counts[row[measure] as usize] += 1;
+    }
+    let largest = counts.iter().rposition(|&n| n > 0).unwrap_or_default();
+    let distinct: Vec<u8> = (0..largest as u8)
+        .filter(|&value| counts[value as usize] > 0)
+        .collect();
+    if distinct.len() <= MAX_THRESHOLDS {
+        return distinct;
+    }
+    let n_rows: usize = counts.iter().sum();
+    let (mut picked, mut passed, mut next) = (Vec::new(), 0, 0.0);
+    for value in distinct {
+        passed += counts[value as usize];
+        if passed as f64 >= next {
+            picked.push(value);
+            next = passed as f64 + n_rows as f64 / (MAX_THRESHOLDS + 1) as f64;
+        }
+    }
+    // Where one value has most rows, the others share what is left of the thresholds.
+    picked.truncate(255);
+    picked
+}
+
+/// Questions by measure and bin, and their answers.
+type Tree = ([(usize, u8); DEPTH], [f64; N_LEAVES]);
+
+/// Grows one tree: at each level the question that tells most, asked in all nodes alike.
+fn grow(
+    columns: &[Vec<u8>],
+    thresholds: &[Vec<u8>],
+    sample: &[u32],
+    measures: &[usize],
+    slopes: &[(f64, f64)],
+    settings: Settings,
+) -> Option<Tree> {
+    let mut leaves = vec![0_u8; sample.len()];
+    let mut questions = [(0, 0); DEPTH];
+    for (level, question) in questions.iter_mut().enumerate() {
+        let n_leaves = 1 << level;
+        let mut best = (0.0, None);
+        for &measure in measures {
+            let n_bins = thresholds[measure].len() + 1;
+            let mut sums = vec![(0.0, 0.0); n_leaves * n_bins];
+            let column = &columns[measure];
+            for (&row, &leaf) in sample.iter().zip(&leaves) {
+                let (slope, curve) = slopes[row as usize];
+                let sum = &mut sums[leaf as usize * n_bins + column[row as usize] as usize];
+                sum.0 += slope;
+                sum.1 += curve;
+            }
+            let mut gains = vec![0.0; n_bins.saturating_sub(1)];
+            for leaf in sums.chunks(n_bins) {
+                let all = leaf.iter().fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
+                let mut under = (0.0, 0.0);
+                for (bin, gain) in gains.iter_mut().enumerate() {
+                    under = (under.0 + leaf[bin].0, under.1 + leaf[bin].1);
+                    let worth =
+                        |(slope, curve): (f64, f64)| slope * slope / (curve + settings.damping);
+                    *gain += worth(under) + worth((all.0 - under.0, all.1 - under.1)) - worth(all);
+                }
+            }
+            for (bin, &gain) in gains.iter().enumerate() {
+                if gain > best.0 {
+                    best = (gain, Some((measure, bin as u8)));
+                }
+            }
+        }
+        *question = best.1?;
+        let (measure, bin) = *question;
+        for (leaf, &row) in leaves.iter_mut().zip(sample) {
+            *leaf = *leaf * 2 + u8::from(columns[measure][row as usize] > bin);
+        }
+    }
+    let mut sums = [(0.0, 0.0); N_LEAVES];
+    for (&row, &leaf) in sample.iter().zip(&leaves) {
+        let (slope, curve) = slopes[row as usize];
+        sums[leaf as usize].0 += slope;
+        sums[leaf as usize].1 += curve;
+    }
+    let answers = sums.map(|(slope, curve)| settings.rate * slope / (curve + settings.damping));
+    Some((questions, answers))
+}
+
+/// Xorshift, after Marsaglia (Journal of Statistical Software 8(14), 2003).
+struct Random(u64);
+
+impl Random {
+    /// A number from 0 to 1, that excluded.
+    fn unit(&mut self) -> f64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+impl Boosted {
+    /// The trees as they ship: whole numbers. They live as long as the program.
+    pub fn trees(&self) -> Trees {
+        let unit = f64::from(UNITS);
+        let answer = |answer: &f64| (answer * unit).round().clamp(-128.0, 127.0) as i8;
+        let questions: Vec<_> = self.trees.iter().map(|tree| tree.0).collect();
+        let answers: Vec<_> = self
+            .trees
+            .iter()
+            .map(|tree| std::array::from_fn(|leaf| answer(&tree.1[leaf])))
+            .collect();
+        Trees {
+            bias: (self.bias * unit).round() as i32,
+            questions: questions.leak(),
+            answers: answers.leak(),
+        }
+    }
+}
+
+/// The source of a file that holds trees as the constant `name`.
+pub fn source(trees: &Trees, header: &str, name: &str, names: &[&str]) -> String {
+    let mut text = format!("// Written by `cargo xtask train`; not to be edited.\n{header}\n");
+    // Writing to a string can't fail.
+    let _ = write!(
+        text,
+        "use crate::trees::Trees;\n\n/// Measures are numbered in the order of their names:\n///"
+    );
+    let mut width = 3;
+    for (number, measure) in names.iter().enumerate() {
+        let word = format!(
+            " {number} {measure}{}",
+            if number + 1 < names.len() { "," } else { "." }
+        );
+        if width + word.len() > 98 {
+            text.push_str("\n///");
+            width = 3;
+        }
+        width += word.len();
+        text.push_str(&word);
+    }
+    let _ = write!(
+        text,
+        "\n#[rustfmt::skip]\npub const {name}: Trees = Trees {{\n    bias: {},\n    questions: &[\n",
+        trees.bias
+    );
+    for questions in trees.questions {
+        let _ = writeln!(text, "        {questions:?},");
+    }
+    text.push_str("    ],\n    answers: &[\n");
+    for answers in trees.answers {
+        let _ = writeln!(text, "        {answers:?},");
+    }
+    text.push_str("    ],\n};\n");
+    text
+}
