@@ -1,0 +1,142 @@
+//! The headline.
+
+use super::{Metadata, letters, plain};
+use crate::page::{BlockKind, Visibility};
+use crate::tokens::{count_words, fold};
+
+impl Metadata<'_> {
+    /// Finds the headline: the visible heading that says what the page's own title says, or that
+    /// title without the site's name.
+    pub(super) fn find_title(&mut self) {
+        let mut values = self.json("headline");
+        values.extend(self.meta("og:title twitter:title title headline dc.title"));
+        values.extend(self.facts("title", ""));
+        let mut claims = Vec::new();
+        for value in values {
+            claims.push(self.without_site(&plain(value)));
+        }
+        self.headline = self.find_headline(&claims);
+        self.title = match self.headline {
+            _ if self.page.title.is_some() => self.page.title.clone(),
+            Some(headline) => Some(without_kicker(&self.page.blocks[headline].text, &claims)),
+            None => claims.into_iter().find(|claim| !claim.is_empty()),
+        };
+    }
+
+    /// The heading that says what the page claims to be about: the first of the top level, also if
+    /// it says so in other words and is the only one, else the first of the second level.
+    fn find_headline(&self, claims: &[String]) -> Option<usize> {
+        let mut first = Vec::new();
+        let mut second = Vec::new();
+        for (index, block) in self.page.blocks.iter().enumerate() {
+            if block.visibility == Visibility::Visible && count_words(&block.text) > 1 {
+                match block.kind {
+                    BlockKind::Heading(1) => first.push(index),
+                    BlockKind::Heading(2) => second.push(index),
+                    _ => {}
+                }
+            }
+        }
+        let text = |index: usize| &*self.page.blocks[index].text;
+        for &index in &first {
+            if claims.iter().any(|claim| says_the_same(text(index), claim)) {
+                return Some(index);
+            }
+        }
+        if let [alone] = first[..] {
+            let is_about = |claim: &String| {
+                let (common, shorter, _) = overlap(text(alone), claim);
+                common > 1 && common * 4 >= shorter
+            };
+            if claims.is_empty() && count_words(text(alone)) > 2 || claims.iter().any(is_about) {
+                return Some(alone);
+            }
+        }
+        second
+            .into_iter()
+            .find(|&index| claims.iter().any(|claim| says_the_same(text(index), claim)))
+    }
+
+    /// A title without the site's name at its end or start.
+    fn without_site(&self, title: &str) -> String {
+        let mut title = title.trim();
+        while let Some((at, end)) = last_separator(title) {
+            let is_mark = |c: char| c == ':' || c.is_whitespace();
+            let (before, after) = (title[..at].trim_end_matches(is_mark), title[end..].trim());
+            // A name is a few words, a title more than those.
+            let is_name = count_words(after) <= 4 && count_words(before) > count_words(after);
+            let is_bar = title[at..].starts_with('|') && count_words(before) > 2;
+            title = if self.is_site(before) {
+                after
+            } else if self.is_site(after) || is_name || is_bar {
+                before
+            } else {
+                break;
+            };
+        }
+        title.to_owned()
+    }
+}
+
+/// A headline without the topic that stands before it, where two of the page's claims agree on
+/// what the headline is.
+fn without_kicker(heading: &str, claims: &[String]) -> String {
+    let whole = letters(heading);
+    let mut shorter: Option<&String> = None;
+    for claim in claims {
+        let letters = letters(claim);
+        if letters == whole {
+            break;
+        }
+        if whole.ends_with(&letters) && count_words(claim) > 2 {
+            if shorter.is_some() {
+                return claim.clone();
+            }
+            shorter = Some(claim);
+        }
+    }
+    heading.to_owned()
+}
+
+/// Whether a heading and a claimed title are the same but for the site's name or a few words.
+pub(super) fn says_the_same(heading: &str, claim: &str) -> bool {
+    let (common, shorter, longer) = overlap(heading, claim);
+    common > 0 && common * 4 >= shorter * 3 && common * 3 >= longer
+}
+
+/// How many words two titles share; the words of the shorter and of the longer one.
+fn overlap(heading: &str, claim: &str) -> (usize, usize, usize) {
+    let (heading, claim) = (fold(heading), fold(claim));
+    let (heading, claim) = (words(&heading), words(&claim));
+    let n_common = heading.iter().filter(|word| claim.contains(word)).count();
+    (
+        n_common,
+        heading.len().min(claim.len()),
+        heading.len().max(claim.len()),
+    )
+}
+
+fn words(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Where a mark stands that sites put between their name and a title: the bytes before it and after.
+fn last_separator(title: &str) -> Option<(usize, usize)> {
+    let mut after = None;
+    for (at, c) in title.char_indices().rev() {
+        let end = at + c.len_utf8();
+        let is_wide = c == '｜';
+        let is_mark = matches!(c, '|' | '-' | '–' | '—' | ':' | '»' | '·' | '•');
+        let stands_alone =
+            title[..at].ends_with([' ', ':']) && title[end..].starts_with([' ', ':']);
+        // One colon belongs to the title, two are a mark.
+        let is_colon = c == ':' && !(title[..at].ends_with(':') || title[end..].starts_with(':'));
+        if is_wide || is_mark && stands_alone && !is_colon {
+            after = Some((at, end));
+            break;
+        }
+    }
+    after
+}
