@@ -33,8 +33,8 @@ impl<'a> Metadata<'a> {
             }
         }
         sources.push(self.referred_authors());
-        for word in ["author", "byl", "creator"] {
-            sources.push(self.author_meta(word));
+        for key in self.author_keys() {
+            sources.push(self.meta(key));
         }
         for key in ["author.name", "author.url.name", "author"] {
             sources.push(self.facts("microdata", key));
@@ -86,20 +86,20 @@ impl<'a> Metadata<'a> {
         names
     }
 
-    /// The values of the first meta tag whose name holds a word.
-    fn author_meta(&self, word: &str) -> Vec<&'a str> {
-        let mut values = Vec::new();
-        let mut key = "";
-        for fact in &self.page.facts {
-            let is_it = fact.source == "meta"
-                && fact.key.contains(word)
-                && !fact.key.starts_with("twitter");
-            if is_it && (key.is_empty() || fact.key == key) {
-                key = &fact.key;
-                values.push(&*fact.value);
+    /// The names of the meta tags that name authors, each once.
+    fn author_keys(&self) -> Vec<&'a str> {
+        let mut keys: Vec<&str> = Vec::new();
+        for word in ["author", "byl", "creator"] {
+            for fact in &self.page.facts {
+                let is_it = fact.source == "meta"
+                    && fact.key.contains(word)
+                    && !fact.key.starts_with("twitter");
+                if is_it && keys.len() < MAX_KEYS && !keys.contains(&&*fact.key) {
+                    keys.push(&fact.key);
+                }
             }
         }
-        values
+        keys
     }
 
     /// The line that names the authors.
@@ -163,7 +163,6 @@ impl<'a> Metadata<'a> {
         }
         let mut name: Vec<&str> = Vec::new();
         let mut in_brackets = false;
-        let mut n_before = 0;
         for word in rest.split_whitespace().chain([","]) {
             in_brackets |= word.starts_with('(');
             if in_brackets {
@@ -178,8 +177,7 @@ impl<'a> Metadata<'a> {
                 name.push(core);
             }
             if is_separator || ends || core.len() < word.len() {
-                self.add_name(&name, n_before, names);
-                n_before += usize::from(!name.is_empty());
+                self.add_name(&name, names);
                 name.clear();
             }
             if ends {
@@ -188,26 +186,23 @@ impl<'a> Metadata<'a> {
         }
     }
 
-    fn add_name(&self, words: &[&str], n_before: usize, names: &mut Names) {
-        let mut words = words;
+    fn add_name(&self, words: &[&str], names: &mut Names) {
         let is_role = |word: &str| ROLES.contains(&&*fold(word));
-        while let [before @ .., last] = words
-            && !before.is_empty()
+        let mut person = words;
+        while let [before @ .., last] = person
             && is_role(last)
         {
-            words = before;
+            person = before;
         }
-        let name = words.join(" ");
+        let is_other = |word: &&str| is_role(word) || ORGANIZATIONS.contains(&&*fold(word));
+        let is_person = (person.len() > 1 || person.concat().contains(is_unspaced_or_hangul))
+            && !self.is_site(&words.join(" "))
+            && !person.iter().any(is_other);
+        let name = if is_person { person } else { words }.join(" ");
         if !is_name(&name) {
-            return;
-        }
-        let is_person = (words.len() > 1 || !name.is_ascii() && name.contains(is_unspaced_or_hangul))
-            && !self.is_site(&name)
-            && !words.iter().any(|word| is_role(word) || ORGANIZATIONS.contains(&&*fold(word)));
-        // After a name stand what the author is and where: an office, a degree, an agency.
-        if is_person {
+        } else if is_person {
             Names::add(&mut names.persons, name);
-        } else if n_before == 0 || words.len() > 1 {
+        } else {
             Names::add(&mut names.others, name);
         }
     }
@@ -222,6 +217,9 @@ const MAX_BYLINE_BYTES: usize = 120;
 /// More authors than this are not looked up.
 const MAX_REFERENCES: usize = 16;
 
+/// More meta tags that name authors are not read.
+const MAX_KEYS: usize = 8;
+
 /// Words that stand between two names.
 const CONJUNCTIONS: [&str; 7] = ["and", "und", "et", "y", "e", "with", "mit"];
 
@@ -230,8 +228,11 @@ const BY: [&str; 13] = [
     "by", "von", "por", "par", "di", "door", "av", "af", "text", "texte", "texto", "testo", "oleh",
 ];
 
-/// Words before "by" that say that somebody else follows.
-const NOT_BY: [&str; 7] = ["reviewed", "edited", "photo", "checked", "foto", "updated", "powered"];
+/// Words before "by" that say that somebody wrote.
+const WRITTEN: [&str; 12] = [
+    "written", "story", "words", "posted", "published", "reporting", "article", "report", "created", "ago",
+    "geschrieben", "escrito",
+];
 
 /// What an author is, folded.
 const ROLES: [&str; 22] = [
@@ -245,23 +246,28 @@ const ORGANIZATIONS: [&str; 12] = [
     "press", "news", "times", "media", "reuters", "afp", "dpa", "report", "of", "board", "team", "for",
 ];
 
-/// What follows a word as "by", which is one of the first three.
+/// What follows a word as "by", which is the first or comes after "written" or a date.
 fn after_by(line: &str) -> Option<&str> {
     let mut rest = line.trim_start();
-    for _ in 0..3 {
+    let mut before = String::new();
+    for _ in 0..MAX_WORDS_BEFORE {
         let end = rest.find([' ', ':']).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         let word = fold(word);
-        if NOT_BY.contains(&&*word) {
-            return None;
-        }
         rest = after.trim_start_matches([' ', ':']);
         if BY.contains(&&*word) && !rest.is_empty() {
-            return Some(rest);
+            let is_byline = before.is_empty()
+                || before.contains(|c: char| c.is_ascii_digit())
+                || WRITTEN.contains(&&*before);
+            return is_byline.then_some(rest);
         }
+        before = word;
     }
     None
 }
+
+/// A byline has fewer words before "by".
+const MAX_WORDS_BEFORE: usize = 9;
 
 /// Whether a word of a line may be part of a name.
 fn is_name_word(word: &str) -> bool {

@@ -3,6 +3,8 @@
 //! A page says it in JSON-LD, in meta tags, microdata and `<time>`, in its address and in a line
 //! near the headline. All are read by one function, which finds a day in any text.
 
+use std::ops::Range;
+
 use super::Metadata;
 use crate::tokens::fold;
 
@@ -13,9 +15,9 @@ impl Metadata<'_> {
     /// The day of publication, `YYYY-MM-DD`.
     pub fn published(&self) -> Option<String> {
         let mut values = self.json("datePublished");
-        values.extend(self.dated_meta("publi pubdate pub-date pub_date issued"));
+        values.extend(self.dated_meta("published_time"));
         values.extend(self.facts("microdata", "datePublished"));
-        values.extend(self.dated_meta("date created"));
+        values.extend(self.dated_meta("publi pubdate pub-date pub_date issued date created"));
         values.extend(self.json("dateCreated"));
         for value in values {
             let Some(day) = self.day_of(value) else {
@@ -23,11 +25,8 @@ impl Metadata<'_> {
             };
             return Some(written(self.in_own_offset(value, day)));
         }
-        let day = match self.seen_day() {
-            Some(day) => Some(day),
-            None => self.other_day(),
-        };
-        day.map(written)
+        let (seen, updated) = self.seen_days();
+        seen.or(updated).or_else(|| self.other_day()).map(written)
     }
 
     /// The values of the meta tags whose name holds one of some words, but no word that tells of
@@ -67,28 +66,30 @@ impl Metadata<'_> {
             return day;
         };
         let near = if hour < 12 { day - 1 } else { day + 1 };
-        if self.seen_day() == Some(near) || self.day_in_address() == Some(near) {
+        if self.seen_days().0 == Some(near) || self.day_in_address() == Some(near) {
             return near;
         }
         day
     }
 
-    /// The day that a line near the headline shows, an update's only if no other is there.
-    fn seen_day(&self) -> Option<Day> {
-        let mut update = None;
+    /// The first day that a line near the headline shows, and the first that it says is an update's.
+    fn seen_days(&self) -> (Option<Day>, Option<Day>) {
+        let mut updated = None;
         for block in self.around_headline() {
             if block.text.len() > MAX_LINE_BYTES {
                 continue;
             }
-            if let Some((day, at)) = find_day(&block.text, self.month_first()) {
-                let before = fold(&block.text[..at]);
+            let mut rest = &*block.text;
+            while let Some((day, span)) = find_day(rest, self.month_first()) {
+                let before = fold(&rest[..span.start]);
                 if !UPDATED.iter().any(|word| before.contains(word)) {
-                    return Some(day);
+                    return (Some(day), updated);
                 }
-                update = update.or(Some(day));
+                updated = updated.or(Some(day));
+                rest = &rest[span.end..];
             }
         }
-        update
+        (None, updated)
     }
 
     /// The day that an element `time`, the page's address or its JSON-LD names.
@@ -118,7 +119,9 @@ impl Metadata<'_> {
         while let Some((_, path)) = rest.split_once('/') {
             if path.starts_with("19") || path.starts_with("20") {
                 let end = path.char_indices().nth(11).map_or(path.len(), |(at, _)| at);
-                if let Some((day, 0)) = find_day(&path[..end], true) {
+                if let Some((day, span)) = find_day(&path[..end], true)
+                    && span.start == 0
+                {
                     return Some(day);
                 }
             }
@@ -178,6 +181,10 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    fn span(&self) -> Range<usize> {
+        self.at..self.at + self.text.len()
+    }
+
     fn number(&self) -> Option<u32> {
         self.text.parse().ok()
     }
@@ -214,8 +221,8 @@ fn runs(text: &str) -> Vec<Run<'_>> {
     runs
 }
 
-/// The first day in a text, and the byte where its first part stands.
-fn find_day(text: &str, month_first: bool) -> Option<(Day, usize)> {
+/// The first day in a text, and the bytes where it stands.
+fn find_day(text: &str, month_first: bool) -> Option<(Day, Range<usize>)> {
     let runs = runs(text);
     for (index, run) in runs.iter().enumerate() {
         let Some(number) = run.number() else {
@@ -224,7 +231,7 @@ fn find_day(text: &str, month_first: bool) -> Option<(Day, usize)> {
         if run.text.len() == 8 {
             let day = day(number / 10_000, number / 100 % 100, number % 100);
             if let Some(day) = day {
-                return Some((day, run.at));
+                return Some((day, run.span()));
             }
         }
         if run.text.len() != 4 {
@@ -253,7 +260,7 @@ fn find_day(text: &str, month_first: bool) -> Option<(Day, usize)> {
                 (Some(date), None) => (date, month(two.text)),
                 (None, Some(date)) => (date, month(one.text)),
                 (Some(one_), Some(two_)) => {
-                    let mark = &text[one.at + one.text.len()..two.at];
+                    let mark = &text[one.span().end..two.at];
                     let is_date = matches!(mark, "." | "/" | "-" | ". ");
                     let swap = mark == "/" && two_ <= 12 && one_ <= 12 && month_first || two_ > 12;
                     let (date, month) = if swap { (two_, one_) } else { (one_, two_) };
@@ -264,7 +271,7 @@ fn find_day(text: &str, month_first: bool) -> Option<(Day, usize)> {
             if let (date, Some(month)) = found
                 && let Some(day) = day(number, month, date)
             {
-                return Some((day, one.at));
+                return Some((day, one.at..run.span().end));
             }
         }
         let second = next(index);
@@ -275,7 +282,7 @@ fn find_day(text: &str, month_first: bool) -> Option<(Day, usize)> {
             && three.text.len() <= 2
             && let Some(day) = day(number, month, date)
         {
-            return Some((day, run.at));
+            return Some((day, run.at..three.span().end));
         }
     }
     None

@@ -1,6 +1,9 @@
 //! The headline.
 
+use std::borrow::Cow;
+
 use super::{Metadata, letters, plain};
+use crate::normalize::clean;
 use crate::page::{BlockKind, Visibility};
 use crate::tokens::{count_words, fold};
 
@@ -18,7 +21,7 @@ impl Metadata<'_> {
         self.headline = self.find_headline(&claims);
         self.title = match self.headline {
             _ if self.page.title.is_some() => self.page.title.clone(),
-            Some(headline) => Some(without_kicker(&self.page.blocks[headline].text, &claims)),
+            Some(headline) => Some(without_kicker(&self.text(headline), &claims)),
             None => claims.into_iter().find(|claim| !claim.is_empty()),
         };
     }
@@ -37,24 +40,28 @@ impl Metadata<'_> {
                 }
             }
         }
-        let text = |index: usize| &*self.page.blocks[index].text;
         for &index in &first {
-            if claims.iter().any(|claim| says_the_same(text(index), claim)) {
+            if claims.iter().any(|claim| says_the_same(&self.text(index), claim)) {
                 return Some(index);
             }
         }
         if let [alone] = first[..] {
             let is_about = |claim: &String| {
-                let (common, shorter, _) = overlap(text(alone), claim);
+                let (common, shorter, _) = overlap(&self.text(alone), claim);
                 common > 1 && common * 4 >= shorter
             };
-            if claims.is_empty() && count_words(text(alone)) > 2 || claims.iter().any(is_about) {
+            if claims.is_empty() && count_words(&self.text(alone)) > 2 || claims.iter().any(is_about) {
                 return Some(alone);
             }
         }
         second
             .into_iter()
-            .find(|&index| claims.iter().any(|claim| says_the_same(text(index), claim)))
+            .find(|&index| claims.iter().any(|claim| says_the_same(&self.text(index), claim)))
+    }
+
+    /// The text of a block without soft hyphens and other marks that are no part of any word.
+    fn text(&self, block: usize) -> Cow<'_, str> {
+        clean(&self.page.blocks[block].text).text
     }
 
     /// A title without the site's name at its end or start.
