@@ -305,6 +305,7 @@ impl PageBuilder {
             ("title", _) if self.page.facts("title", "").next().is_none() => ("title", ""),
             ("meta" | "link", _) => return false,
             (_, Some(itemprop)) => ("microdata", itemprop),
+            ("a", None) if leads_to_author(attribute) => ("author", ""),
             ("time", None) => ("time", ""),
             _ => return false,
         };
@@ -433,6 +434,25 @@ fn visibility<'a>(
     } else {
         Visibility::Visible
     }
+}
+
+/// Whether a link leads to the page of an author, by its address or its `rel`.
+fn leads_to_author<'a>(attribute: &impl Fn(&str) -> Option<&'a str>) -> bool {
+    const PATHS: [&str; 10] = [
+        "/author",
+        "/autor",
+        "/auteur",
+        "/by/",
+        "/contributor",
+        "/journalist",
+        "/people/",
+        "/profile",
+        "/reporter",
+        "/staff",
+    ];
+    let is_author = |rel: &str| rel.eq_ignore_ascii_case("author");
+    attribute("rel").is_some_and(|rel| rel.split_ascii_whitespace().any(is_author))
+        || attribute("href").is_some_and(|href| PATHS.iter().any(|path| href.contains(path)))
 }
 
 /// Whether a `style` attribute keeps the element from being seen.

@@ -129,7 +129,8 @@ pub struct Origin {
 /// Something the page says about itself, for instance (`meta`, `og:title`, `…`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// `html`, `title`, `meta`, `link`, `time`, `microdata` or `json-ld`.
+    /// `html`, `title`, `meta`, `link`, `time`, `author` (a link that leads to one), `microdata` or
+    /// `json-ld`.
     pub source: &'static str,
     /// Its name there. For JSON-LD the path to the value, for instance `0.@graph.2.author.0.name`.
     pub key: String,

@@ -3,24 +3,17 @@
 //! The first source that names a person is believed; others repeat it in other words. A site, an
 //! agency or a desk counts as an author only where no source names a person.
 
+use super::date::find_day;
 use super::{Metadata, plain};
 use crate::page::{Block, Visibility};
 use crate::tokens::{fold, is_unspaced_char};
 
-/// Names taken out of a source.
+/// The names that a source holds.
 #[derive(Default)]
 struct Names {
     persons: Vec<String>,
-    /// Sites, agencies, first names alone.
+    /// Sites, agencies, nicknames, first names alone.
     others: Vec<String>,
-}
-
-impl Names {
-    fn add(names: &mut Vec<String>, name: String) {
-        if !names.iter().any(|other| fold(other) == fold(&name)) {
-            names.push(name);
-        }
-    }
 }
 
 impl<'a> Metadata<'a> {
@@ -52,9 +45,9 @@ impl<'a> Metadata<'a> {
                 others = names.others;
             }
         }
-        for block in self.byline_blocks() {
+        for (block, is_near) in self.bylines() {
             let names = self.names_in_line(block);
-            if !names.persons.is_empty() {
+            if self.is_better(block, is_near, &names, &others) {
                 return names.persons;
             }
             if others.is_empty() {
@@ -64,19 +57,35 @@ impl<'a> Metadata<'a> {
         others
     }
 
+    /// Whether a line names persons, and they tell more than the names that are known. A nickname
+    /// is somebody, but a site or an agency is not.
+    fn is_better(&self, block: &Block, is_near: bool, names: &Names, known: &[String]) -> bool {
+        let is_trusted = is_near || after_by(&block.text).is_some();
+        let mut is_better = known.is_empty();
+        for name in known {
+            let is_nickname = !name.contains(' ') && !self.is_site(name);
+            is_better |= !is_nickname && is_trusted;
+            // `Ida` is Ida Quist.
+            for person in &names.persons {
+                is_better |= person.split(' ').next() == Some(name);
+            }
+        }
+        is_better && !names.persons.is_empty()
+    }
+
     /// The names of the JSON-LD nodes that the article's `author` refers to by `@id`.
     fn referred_authors(&self) -> Vec<&'a str> {
         let mut names = Vec::new();
-        for reference in self.json("author.@id").into_iter().take(MAX_REFERENCES) {
+        for reference in self.json("author.@id").into_iter().take(MAX_SOURCES) {
             for fact in &self.page.facts {
                 let Some(path) = fact.key.strip_suffix("@id") else {
                     continue;
                 };
-                if fact.source != "json-ld" || fact.value != reference || path.contains("author.") {
+                if fact.value != reference || path.contains("author.") {
                     continue;
                 }
                 for fact in &self.page.facts {
-                    if fact.key.strip_prefix(path) == Some("name") {
+                    if fact.source == "json-ld" && fact.key.strip_prefix(path) == Some("name") {
                         names.push(&*fact.value);
                     }
                 }
@@ -94,7 +103,7 @@ impl<'a> Metadata<'a> {
                 let is_it = fact.source == "meta"
                     && fact.key.contains(word)
                     && !fact.key.starts_with("twitter");
-                if is_it && keys.len() < MAX_KEYS && !keys.contains(&&*fact.key) {
+                if is_it && keys.len() < MAX_SOURCES && !keys.contains(&&*fact.key) {
                     keys.push(&fact.key);
                 }
             }
@@ -104,7 +113,7 @@ impl<'a> Metadata<'a> {
 
     /// The line that names the authors.
     pub fn byline(&self, authors: &[String]) -> Option<String> {
-        for block in self.byline_blocks() {
+        for (block, _) in self.bylines() {
             for author in authors {
                 if block.text.contains(&**author) {
                     return Some(block.text.clone());
@@ -114,54 +123,77 @@ impl<'a> Metadata<'a> {
         (!authors.is_empty()).then(|| authors.join(", "))
     }
 
-    /// The blocks that may be a byline: near the headline those that start as one or are marked as
-    /// one, then any that is marked.
-    fn byline_blocks(&self) -> Vec<&'a Block> {
-        let mut blocks = Vec::new();
+    /// The lines that may be a byline, and whether they are near the headline: there those that
+    /// start as one, lead to an author or are marked as a byline, elsewhere those that are marked.
+    fn bylines(&self) -> Vec<(&'a Block, bool)> {
+        let mut lines = Vec::new();
         for block in self.around_headline() {
-            if self.is_marked_byline(block) || after_by(&block.text).is_some() {
-                blocks.push(block);
+            if block.text.len() < MAX_LINE_BYTES
+                && (is_marked(self, block)
+                    || after_by(&block.text).is_some()
+                    || !self.linked(block).is_empty())
+            {
+                lines.push((block, true));
             }
         }
         for block in &self.page.blocks {
-            if block.visibility == Visibility::Visible && self.is_marked_byline(block) {
-                blocks.push(block);
+            if block.visibility == Visibility::Visible
+                && block.text.len() < MAX_LINE_BYTES
+                && is_marked(self, block)
+            {
+                lines.push((block, false));
             }
         }
-        blocks
+        lines
     }
 
-    fn is_marked_byline(&self, block: &Block) -> bool {
-        let is_mark = |words: &str| {
-            words
-                .split(' ')
-                .any(|word| matches!(word, "byline" | "author" | "authors"))
-        };
-        let mut around = self.page.ancestors(block).take(3);
-        block.text.len() < MAX_BYLINE_BYTES
-            && (is_mark(&block.words) || around.any(|element| is_mark(&element.words)))
+    /// The texts of the links to authors in a line.
+    fn linked(&self, block: &Block) -> Vec<&'a str> {
+        let mut linked = Vec::new();
+        if block.link_share > 0.0 {
+            for text in self.facts("author", "").into_iter().take(MAX_LINKS) {
+                if block.text.contains(text) {
+                    linked.push(text);
+                }
+            }
+        }
+        linked
     }
 
     fn names_in_line(&self, block: &Block) -> Names {
-        let mut names = Names::default();
-        if block.text.len() < MAX_BYLINE_BYTES {
-            self.add_names(&block.text, true, &mut names);
+        let mut linked = Names::default();
+        for text in self.linked(block) {
+            self.add_names(text, false, &mut linked);
         }
-        names
+        // A date ends the names, unless they come after it.
+        let mut line = &*block.text;
+        if after_by(line).is_some() || is_marked(self, block) {
+            line = after_by(line).unwrap_or(line);
+            if let Some((_, span)) = find_day(line, self.month_first()) {
+                line = &line[..span.start];
+            }
+            let mut names = Names::default();
+            self.add_names(line, true, &mut names);
+            if linked.persons.len() < names.persons.len() {
+                return names;
+            }
+        }
+        linked
     }
 
     /// Takes a list of names apart. In a line that a reader sees the names end where the first
-    /// thing stands that can't be one.
+    /// word stands that can't be of one.
     fn add_names(&self, value: &str, is_line: bool, names: &mut Names) {
         let mut rest = value.trim();
         while let Some(after) = after_by(rest) {
             rest = after;
         }
         if self.is_site(rest) {
-            Names::add(&mut names.others, rest.to_owned());
+            push(&mut names.others, rest.to_owned());
             return;
         }
         let mut name: Vec<&str> = Vec::new();
+        let mut is_first = true;
         let mut in_brackets = false;
         for word in rest.split_whitespace().chain([","]) {
             in_brackets |= word.starts_with('(');
@@ -170,81 +202,140 @@ impl<'a> Metadata<'a> {
                 continue;
             }
             let core = word.trim_end_matches([',', ';', ':', '、']);
-            let is_separator = core.chars().all(|c| !c.is_alphanumeric()) || CONJUNCTIONS.contains(&core);
-            let is_name_word = is_name_word(core);
-            let ends = is_line && !is_name_word && !is_separator;
-            if !is_separator && !ends {
-                name.push(core);
+            // A sentence may end there, where an initial or `Dr.` would be shorter.
+            let is_end = core.len() < word.len() || core.len() > 5 && core.ends_with('.');
+            let is_separator =
+                !core.contains(char::is_alphanumeric) || CONJUNCTIONS.contains(&core);
+            let is_over = is_line && !is_separator && !is_name_word(core);
+            if !is_separator && !is_over {
+                name.push(core.trim_end_matches(if is_end { '.' } else { ',' }));
             }
-            if is_separator || ends || core.len() < word.len() {
-                self.add_name(&name, names);
+            if is_separator || is_over || is_end {
+                self.add_name(&name, is_first, names);
+                is_first &= name.is_empty();
                 name.clear();
             }
-            if ends {
+            if is_over {
                 break;
             }
         }
     }
 
-    fn add_name(&self, words: &[&str], names: &mut Names) {
-        let is_role = |word: &str| ROLES.contains(&&*fold(word));
+    /// Adds a name, less what its bearer is. After the first name in a list may also stand what
+    /// its bearer is, or where.
+    fn add_name(&self, words: &[&str], is_first: bool, names: &mut Names) {
+        let is_role = |word: &str| holds(ROLES, &fold(word));
         let mut person = words;
         while let [before @ .., last] = person
             && is_role(last)
         {
             person = before;
         }
-        let is_other = |word: &&str| is_role(word) || ORGANIZATIONS.contains(&&*fold(word));
-        let is_person = (person.len() > 1 || person.concat().contains(is_unspaced_or_hangul))
-            && !self.is_site(&words.join(" "))
-            && !person.iter().any(is_other);
+        if !is_first && person.len() < words.len() {
+            return;
+        }
+        let is_shouted = is_upper(&words.concat());
+        let mut is_person = (person.len() > 1 || person.concat().contains(is_unspaced_or_hangul))
+            && !self.is_site(&words.join(" "));
+        for word in person {
+            let is_abbreviation = !is_shouted && word.len() > 2 && is_upper(word);
+            is_person &= !is_abbreviation && !is_role(word) && !is_organization(&fold(word));
+        }
         let name = if is_person { person } else { words }.join(" ");
         if !is_name(&name) {
-        } else if is_person {
-            Names::add(&mut names.persons, name);
+            return;
+        }
+        if !is_person {
+            push(&mut names.others, name);
+        } else if is_shouted {
+            push(&mut names.persons, lowered(&name));
         } else {
-            Names::add(&mut names.others, name);
+            push(&mut names.persons, name);
         }
     }
+}
+
+/// Adds a name that is not yet there.
+fn push(names: &mut Vec<String>, name: String) {
+    if !names.iter().any(|other| fold(other) == fold(&name)) {
+        names.push(name);
+    }
+}
+
+/// Whether a block or an element around it is marked as naming the author.
+fn is_marked(metadata: &Metadata, block: &Block) -> bool {
+    let is_mark = |words: &str| {
+        words
+            .split(' ')
+            .any(|word| matches!(word, "byline" | "author" | "authors"))
+    };
+    let mut around = metadata.page.ancestors(block).take(3);
+    is_mark(&block.words) || around.any(|element| is_mark(&element.words))
 }
 
 fn is_unspaced_or_hangul(c: char) -> bool {
     is_unspaced_char(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')
 }
 
-const MAX_BYLINE_BYTES: usize = 120;
+fn is_upper(text: &str) -> bool {
+    text.len() > 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+}
 
-/// More authors than this are not looked up.
-const MAX_REFERENCES: usize = 16;
+/// `IDA QUIST` as `Ida Quist`.
+fn lowered(name: &str) -> String {
+    let mut lowered = String::new();
+    let mut starts = true;
+    for c in name.chars() {
+        if starts {
+            lowered.push(c);
+        } else {
+            lowered.extend(c.to_lowercase());
+        }
+        starts = !c.is_alphabetic();
+    }
+    lowered
+}
 
-/// More meta tags that name authors are not read.
-const MAX_KEYS: usize = 8;
+/// A byline has fewer bytes.
+const MAX_LINE_BYTES: usize = 120;
+/// A page that names authors in more places than these has its first ones read.
+const MAX_SOURCES: usize = 8;
+const MAX_LINKS: usize = 64;
+/// A byline has fewer words before "by".
+const MAX_WORDS_BEFORE: usize = 9;
 
 /// Words that stand between two names.
 const CONJUNCTIONS: [&str; 7] = ["and", "und", "et", "y", "e", "with", "mit"];
 
 /// Words that say that an author follows, folded.
-const BY: [&str; 13] = [
-    "by", "von", "por", "par", "di", "door", "av", "af", "text", "texte", "texto", "testo", "oleh",
-];
+const BY: &str = "by von por par di door av af text texte texto testo oleh";
 
-/// Words before "by" that say that somebody wrote.
-const WRITTEN: [&str; 12] = [
-    "written", "story", "words", "posted", "published", "reporting", "article", "report", "created", "ago",
-    "geschrieben", "escrito",
-];
+/// Words before "by" that say that somebody wrote, folded.
+const WRITTEN: &str = "written story words posted published reporting article report created ago analysis \
+    opinion review commentary geschrieben escrito";
 
 /// What an author is, folded.
-const ROLES: [&str; 22] = [
-    "author", "chief", "columnist", "contributing", "contributor", "correspondent", "deputy", "director",
-    "editor", "editorial", "executive", "journalist", "lead", "managing", "officer", "producer", "reporter",
-    "research", "senior", "staff", "writer", "redaktion",
+const ROLES: &str = "author chief columnist contributing contributor correspondent critic deputy director \
+    editor editorial engineer executive expert journalist lead manager managing officer producer professor \
+    reporter research senior specialist staff writer redaktion";
+
+/// What the words in the name of an agency, a desk or a paper end with, folded.
+const ORGANIZATIONS: [&str; 18] = [
+    "agency", "agentur", "ajansi", "board", "bureau", "business", "desk", "international", "media", "news",
+    "press", "project", "redaktion", "report", "reuters", "sports", "team", "times",
 ];
 
-/// Words in the name of an agency, a desk or a paper, folded.
-const ORGANIZATIONS: [&str; 12] = [
-    "press", "news", "times", "media", "reuters", "afp", "dpa", "report", "of", "board", "team", "for",
-];
+/// Words that end the names in a line, and are no name alone, folded.
+const NO_NAMES: &str = "about admin administrator anonymous author authors edited follow last of our posted \
+    published share unknown updated view";
+
+fn holds(words: &str, word: &str) -> bool {
+    words.split(' ').any(|other| other == word)
+}
+
+fn is_organization(word: &str) -> bool {
+    holds(NO_NAMES, word) || ORGANIZATIONS.iter().any(|end| word.ends_with(end))
+}
 
 /// What follows a word as "by", which is the first or comes after "written" or a date.
 fn after_by(line: &str) -> Option<&str> {
@@ -255,10 +346,10 @@ fn after_by(line: &str) -> Option<&str> {
         let (word, after) = rest.split_at(end);
         let word = fold(word);
         rest = after.trim_start_matches([' ', ':']);
-        if BY.contains(&&*word) && !rest.is_empty() {
+        if holds(BY, &word) && !rest.is_empty() {
             let is_byline = before.is_empty()
                 || before.contains(|c: char| c.is_ascii_digit())
-                || WRITTEN.contains(&&*before);
+                || holds(WRITTEN, &before);
             return is_byline.then_some(rest);
         }
         before = word;
@@ -266,16 +357,13 @@ fn after_by(line: &str) -> Option<&str> {
     None
 }
 
-/// A byline has fewer words before "by".
-const MAX_WORDS_BEFORE: usize = 9;
-
 /// Whether a word of a line may be part of a name.
 fn is_name_word(word: &str) -> bool {
-    const PARTICLES: [&str; 14] = [
-        "de", "la", "van", "von", "der", "den", "da", "dos", "del", "di", "bin", "al", "el", "du",
-    ];
+    const PARTICLES: &str = "de la van von der den da dos del di bin al el du";
     let is_word = !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '/' | '|'));
-    is_word && (!word.starts_with(char::is_lowercase) || PARTICLES.contains(&word))
+    is_word
+        && !holds(NO_NAMES, &fold(word))
+        && (!word.starts_with(char::is_lowercase) || holds(PARTICLES, word))
 }
 
 fn is_name(name: &str) -> bool {
@@ -286,5 +374,6 @@ fn is_name(name: &str) -> bool {
         && name.len() > 2
         && !is_address
         && !has_digit
-        && name.contains(char::is_alphabetic)
+        && !holds(NO_NAMES, &fold(name))
+        && name.starts_with(char::is_alphabetic)
 }

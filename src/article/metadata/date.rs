@@ -25,8 +25,7 @@ impl Metadata<'_> {
             };
             return Some(written(self.in_own_offset(value, day)));
         }
-        let (seen, updated) = self.seen_days();
-        seen.or(updated).or_else(|| self.other_day()).map(written)
+        self.seen_day().or_else(|| self.other_day()).map(written)
     }
 
     /// The values of the meta tags whose name holds one of some words, but no word that tells of
@@ -53,7 +52,7 @@ impl Metadata<'_> {
     }
 
     /// Whether `3/4/2024` is the fourth of March.
-    fn month_first(&self) -> bool {
+    pub(super) fn month_first(&self) -> bool {
         self.language()
             .is_none_or(|tag| matches!(&*tag.to_ascii_lowercase(), "en" | "en-us" | "en_us"))
     }
@@ -66,15 +65,14 @@ impl Metadata<'_> {
             return day;
         };
         let near = if hour < 12 { day - 1 } else { day + 1 };
-        if self.seen_days().0 == Some(near) || self.day_in_address() == Some(near) {
+        if self.seen_day() == Some(near) || self.day_in_address() == Some(near) {
             return near;
         }
         day
     }
 
-    /// The first day that a line near the headline shows, and the first that it says is an update's.
-    fn seen_days(&self) -> (Option<Day>, Option<Day>) {
-        let mut updated = None;
+    /// The first day that a line near the headline shows, unless it says that it is an update's.
+    fn seen_day(&self) -> Option<Day> {
         for block in self.around_headline() {
             if block.text.len() > MAX_LINE_BYTES {
                 continue;
@@ -83,13 +81,12 @@ impl Metadata<'_> {
             while let Some((day, span)) = find_day(rest, self.month_first()) {
                 let before = fold(&rest[..span.start]);
                 if !UPDATED.iter().any(|word| before.contains(word)) {
-                    return (Some(day), updated);
+                    return Some(day);
                 }
-                updated = updated.or(Some(day));
                 rest = &rest[span.end..];
             }
         }
-        (None, updated)
+        None
     }
 
     /// The day that an element `time`, the page's address or its JSON-LD names.
@@ -207,7 +204,9 @@ fn runs(text: &str) -> Vec<Run<'_>> {
         } else {
             0
         };
-        if class != before {
+        // Lines run together where elements do: `PublishedOctober`.
+        let is_hump = class == 2 && c.is_uppercase() && text[..at].ends_with(char::is_lowercase);
+        if class != before || is_hump {
             if before != 0 {
                 runs.push(Run {
                     text: &text[start..at],
@@ -222,7 +221,7 @@ fn runs(text: &str) -> Vec<Run<'_>> {
 }
 
 /// The first day in a text, and the bytes where it stands.
-fn find_day(text: &str, month_first: bool) -> Option<(Day, Range<usize>)> {
+pub(super) fn find_day(text: &str, month_first: bool) -> Option<(Day, Range<usize>)> {
     let runs = runs(text);
     for (index, run) in runs.iter().enumerate() {
         let Some(number) = run.number() else {
