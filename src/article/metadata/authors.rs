@@ -50,7 +50,9 @@ impl<'a> Metadata<'a> {
             if self.is_better(block, is_near, &names, &others) {
                 return names.persons;
             }
-            if others.is_empty() {
+            // Far from the headline stand forms, whose fields are marked as naming an author.
+            if others.is_empty() && (is_near || names.others.iter().any(|name| name.contains(' ')))
+            {
                 others = names.others;
             }
         }
@@ -100,9 +102,11 @@ impl<'a> Metadata<'a> {
         let mut keys: Vec<&str> = Vec::new();
         for word in ["author", "byl", "creator"] {
             for fact in &self.page.facts {
-                let is_it = fact.source == "meta"
-                    && fact.key.contains(word)
-                    && !fact.key.starts_with("twitter");
+                // Those of an app's advertisement name its maker.
+                let is_other = ["twitter", "smartbanner"]
+                    .iter()
+                    .any(|other| fact.key.starts_with(other));
+                let is_it = fact.source == "meta" && fact.key.contains(word) && !is_other;
                 if is_it && keys.len() < MAX_SOURCES && !keys.contains(&&*fact.key) {
                     keys.push(&fact.key);
                 }
@@ -150,7 +154,7 @@ impl<'a> Metadata<'a> {
     /// The texts of the links to authors in a line.
     fn linked(&self, block: &Block) -> Vec<&'a str> {
         let mut linked = Vec::new();
-        if block.link_share > 0.0 {
+        if block.link_share > 0.0 && !fold(&block.text).contains("reviewed") {
             for text in self.facts("author", "").into_iter().take(MAX_LINKS) {
                 if block.text.contains(text) {
                     linked.push(text);
@@ -167,14 +171,21 @@ impl<'a> Metadata<'a> {
         }
         // A date ends the names, unless they come after it.
         let mut line = &*block.text;
-        if after_by(line).is_some() || is_marked(self, block) {
-            line = after_by(line).unwrap_or(line);
+        let by = after_by(line);
+        if by.is_some() || is_marked(self, block) {
+            line = by.unwrap_or(line);
             if let Some((_, span)) = find_day(line, self.month_first()) {
                 line = &line[..span.start];
             }
             let mut names = Names::default();
-            self.add_names(line, true, &mut names);
-            if linked.persons.len() < names.persons.len() {
+            let ends_in_prose = self.add_names(line, true, &mut names);
+            if ends_in_prose && by.is_none() {
+                return linked;
+            }
+            if by.is_some() && !line.contains(' ') && is_name(line) && names.persons.is_empty() {
+                push(&mut names.others, line.to_owned());
+            }
+            if linked.persons.is_empty() || linked.persons.len() < names.persons.len() {
                 return names;
             }
         }
@@ -182,15 +193,15 @@ impl<'a> Metadata<'a> {
     }
 
     /// Takes a list of names apart. In a line that a reader sees the names end where the first
-    /// word stands that can't be of one.
-    fn add_names(&self, value: &str, is_line: bool, names: &mut Names) {
+    /// word stands that can't be of one; says whether that is a word of running text.
+    fn add_names(&self, value: &str, is_line: bool, names: &mut Names) -> bool {
         let mut rest = value.trim();
         while let Some(after) = after_by(rest) {
             rest = after;
         }
         if self.is_site(rest) {
             push(&mut names.others, rest.to_owned());
-            return;
+            return false;
         }
         let mut name: Vec<&str> = Vec::new();
         let mut is_first = true;
@@ -216,9 +227,10 @@ impl<'a> Metadata<'a> {
                 name.clear();
             }
             if is_over {
-                break;
+                return core.starts_with(char::is_lowercase);
             }
         }
+        false
     }
 
     /// Adds a name, less what its bearer is. After the first name in a list may also stand what
@@ -315,14 +327,29 @@ const WRITTEN: &str = "written story words posted published reporting article re
     opinion review commentary geschrieben escrito";
 
 /// What an author is, folded.
-const ROLES: &str = "author chief columnist contributing contributor correspondent critic deputy director \
-    editor editorial engineer executive expert journalist lead manager managing officer producer professor \
+const ROLES: &str = "associated author chief columnist contributing contributor correspondent critic deputy director \
+    editor editorial engineer executive expert journalist lead manager managing officer press producer professor \
     reporter research senior specialist staff writer redaktion";
 
 /// What the words in the name of an agency, a desk or a paper end with, folded.
-const ORGANIZATIONS: [&str; 18] = [
-    "agency", "agentur", "ajansi", "board", "bureau", "business", "desk", "international", "media", "news",
-    "press", "project", "redaktion", "report", "reuters", "sports", "team", "times",
+const ORGANIZATIONS: [&str; 17] = [
+    "agency",
+    "agentur",
+    "ajansi",
+    "board",
+    "bureau",
+    "business",
+    "desk",
+    "international",
+    "media",
+    "news",
+    "project",
+    "redaktion",
+    "report",
+    "reuters",
+    "sports",
+    "team",
+    "times",
 ];
 
 /// Words that end the names in a line, and are no name alone, folded.

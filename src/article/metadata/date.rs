@@ -25,7 +25,9 @@ impl Metadata<'_> {
             };
             return Some(written(self.in_own_offset(value, day)));
         }
-        self.seen_day().or_else(|| self.other_day()).map(written)
+        let (seen, updated) = self.seen_days();
+        // A page that shows no other day than its last update's has that.
+        seen.or_else(|| self.other_day()).or(updated).map(written)
     }
 
     /// The values of the meta tags whose name holds one of some words, but no word that tells of
@@ -47,7 +49,11 @@ impl Metadata<'_> {
 
     fn day_of(&self, value: &str) -> Option<Day> {
         let is_date = value.len() < 64 && !value.contains("//");
-        let found = if is_date { find_day(value, self.month_first()) } else { None };
+        let found = if is_date {
+            find_day(value, self.month_first())
+        } else {
+            None
+        };
         found.map(|(day, _)| day).or_else(|| since_epoch(value))
     }
 
@@ -65,14 +71,16 @@ impl Metadata<'_> {
             return day;
         };
         let near = if hour < 12 { day - 1 } else { day + 1 };
-        if self.seen_day() == Some(near) || self.day_in_address() == Some(near) {
+        if self.seen_days().0 == Some(near) || self.day_in_address() == Some(near) {
             return near;
         }
         day
     }
 
-    /// The first day that a line near the headline shows, unless it says that it is an update's.
-    fn seen_day(&self) -> Option<Day> {
+    /// The first day that a line near the headline shows, and the first that it says is an
+    /// update's.
+    fn seen_days(&self) -> (Option<Day>, Option<Day>) {
+        let mut updated = None;
         for block in self.around_headline() {
             if block.text.len() > MAX_LINE_BYTES {
                 continue;
@@ -81,12 +89,13 @@ impl Metadata<'_> {
             while let Some((day, span)) = find_day(rest, self.month_first()) {
                 let before = fold(&rest[..span.start]);
                 if !UPDATED.iter().any(|word| before.contains(word)) {
-                    return Some(day);
+                    return (Some(day), updated);
                 }
+                updated = updated.or(Some(day));
                 rest = &rest[span.end..];
             }
         }
-        None
+        (None, updated)
     }
 
     /// The day that an element `time`, the page's address or its JSON-LD names.
@@ -133,7 +142,13 @@ const MAX_LINE_BYTES: usize = 120;
 
 /// Words before the day of an update, folded.
 const UPDATED: [&str; 7] = [
-    "updat", "modif", "aktualis", "stand", "mis a jour", "actualiz", "aggiorn",
+    "updat",
+    "modif",
+    "aktualis",
+    "stand",
+    "mis a jour",
+    "actualiz",
+    "aggiorn",
 ];
 
 /// What the names of the months start with, folded, for each month: English, German, French,

@@ -190,8 +190,8 @@ impl<'a> Metadata<'a> {
         self.sites.contains(&text) || text.len() > 2 && letters(host).starts_with(&text)
     }
 
-    /// The visible blocks around the headline, where date and byline stand: a few before it, then
-    /// those up to the running text and a little into it.
+    /// The visible blocks around the headline, where date and byline stand: those after it up to
+    /// the running text and a little into it, then the few before it, where a site may show its own.
     fn around_headline(&self) -> Vec<&'a Block> {
         let blocks = &self.page.blocks;
         let is_prose = |block: &Block| block.text.len() > MIN_PROSE_BYTES;
@@ -200,26 +200,23 @@ impl<'a> Metadata<'a> {
             None => blocks.iter().position(is_prose).unwrap_or(0),
         };
         let mut around = Vec::new();
-        for block in blocks[..anchor].iter().rev() {
-            if around.len() == N_BEFORE {
-                break;
-            }
-            if block.visibility == Visibility::Visible {
-                around.insert(0, block);
-            }
-        }
         let mut n_prose = 0;
-        let mut n_after = 0;
         for (index, block) in blocks.iter().enumerate().skip(anchor) {
             if block.visibility != Visibility::Visible || self.headline == Some(index) {
                 continue;
             }
             n_prose += usize::from(is_prose(block));
-            n_after += 1;
-            if n_prose > MAX_PROSE || n_after > N_AFTER {
+            if n_prose > MAX_PROSE || around.len() == N_AFTER {
                 break;
             }
             around.push(block);
+        }
+        let mut n_before = 0;
+        for block in blocks[..anchor].iter().rev() {
+            if n_before < N_BEFORE && block.visibility == Visibility::Visible {
+                n_before += 1;
+                around.push(block);
+            }
         }
         around
     }

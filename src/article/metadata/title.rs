@@ -21,7 +21,7 @@ impl Metadata<'_> {
         self.headline = self.find_headline(&claims);
         self.title = match self.headline {
             _ if self.page.title.is_some() => self.page.title.clone(),
-            Some(headline) => Some(without_kicker(&self.text(headline), &claims)),
+            Some(headline) => Some(self.as_claimed(headline, &claims)),
             None => claims.into_iter().find(|claim| !claim.is_empty()),
         };
     }
@@ -41,22 +41,58 @@ impl Metadata<'_> {
             }
         }
         for &index in &first {
-            if claims.iter().any(|claim| says_the_same(&self.text(index), claim)) {
+            if claims
+                .iter()
+                .any(|claim| says_the_same(&self.text(index), claim))
+            {
                 return Some(index);
             }
         }
         if let [alone] = first[..] {
             let is_about = |claim: &String| {
-                let (common, shorter, _) = overlap(&self.text(alone), claim);
-                common > 1 && common * 4 >= shorter
+                let (common, shorter, longer) = overlap(&self.text(alone), claim);
+                shorter > 2 && common * 4 >= longer
             };
-            if claims.is_empty() && count_words(&self.text(alone)) > 2 || claims.iter().any(is_about) {
+            if claims.is_empty() && count_words(&self.text(alone)) > 2
+                || claims.iter().any(is_about)
+            {
                 return Some(alone);
             }
         }
-        second
-            .into_iter()
-            .find(|&index| claims.iter().any(|claim| says_the_same(&self.text(index), claim)))
+        second.into_iter().find(|&index| {
+            claims
+                .iter()
+                .any(|claim| says_the_same(&self.text(index), claim))
+        })
+    }
+
+    /// A headline without the topic that stands before it, where two of the page's claims agree
+    /// on that and none is the headline as it stands; one that is in two blocks, whole.
+    fn as_claimed(&self, headline: usize, claims: &[String]) -> String {
+        let heading = self.text(headline);
+        let whole = letters(&heading);
+        let blocks = &self.page.blocks;
+        let next = match blocks.get(headline + 1) {
+            Some(next) if next.kind == blocks[headline].kind => letters(&next.text),
+            _ => String::new(),
+        };
+        let mut other: Option<&String> = None;
+        for claim in claims {
+            let letters = letters(claim);
+            if letters == whole {
+                break;
+            }
+            if !next.is_empty() && letters == [&*whole, &*next].concat() {
+                return claim.clone();
+            }
+            if whole.ends_with(&letters) && count_words(claim) > 2 {
+                if other.is_some() {
+                    return claim.clone();
+                }
+                other = Some(claim);
+            }
+        }
+        heading.into_owned()
     }
 
     /// The text of a block without soft hyphens and other marks that are no part of any word.
@@ -83,26 +119,6 @@ impl Metadata<'_> {
         }
         title.to_owned()
     }
-}
-
-/// A headline without the topic that stands before it, where two of the page's claims agree on
-/// what the headline is.
-fn without_kicker(heading: &str, claims: &[String]) -> String {
-    let whole = letters(heading);
-    let mut shorter: Option<&String> = None;
-    for claim in claims {
-        let letters = letters(claim);
-        if letters == whole {
-            break;
-        }
-        if whole.ends_with(&letters) && count_words(claim) > 2 {
-            if shorter.is_some() {
-                return claim.clone();
-            }
-            shorter = Some(claim);
-        }
-    }
-    heading.to_owned()
 }
 
 /// Whether a heading and a claimed title are the same but for the site's name or a few words.
