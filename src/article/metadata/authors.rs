@@ -301,11 +301,22 @@ fn lowered(name: &str) -> String {
         if starts {
             lowered.push(c);
         } else {
-            lowered.extend(c.to_lowercase());
+            lowered.push(lower(c));
         }
         starts = !c.is_alphabetic();
     }
     lowered
+}
+
+/// A letter in lower case; letters with accents keep them, as [`fold`] would not let them.
+fn lower(c: char) -> char {
+    let by = match c {
+        'A'..='Z' | 'À'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 0x20,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' => u32::from((c as u32).is_multiple_of(2)),
+        'Ĺ'..='ň' | 'Ź'..='ž' => (c as u32) % 2,
+        _ => 0,
+    };
+    char::from_u32(c as u32 + by).unwrap_or(c)
 }
 
 /// A byline has fewer bytes.
