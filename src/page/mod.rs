@@ -219,6 +219,14 @@ impl Page {
     pub const MAX_ANCESTORS: usize = 64;
 }
 
+/// Whether a text holds another. The standard library's search is faster on long texts and weighs
+/// half a kilobyte; these are short.
+pub(crate) fn holds_text(text: &str, part: &str) -> bool {
+    text.as_bytes()
+        .windows(part.len().max(1))
+        .any(|window| window == part.as_bytes())
+}
+
 /// One line a fact, then one line a block: for comparing walks and for looking at a page.
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

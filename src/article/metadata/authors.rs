@@ -5,7 +5,7 @@
 
 use super::date::find_day;
 use super::{Metadata, plain};
-use crate::page::{Block, Visibility};
+use crate::page::{Block, Visibility, holds_text};
 use crate::tokens::{fold, is_unspaced_char};
 
 /// The names that a source holds.
@@ -83,7 +83,7 @@ impl<'a> Metadata<'a> {
                 let Some(path) = fact.key.strip_suffix("@id") else {
                     continue;
                 };
-                if fact.value != reference || path.contains("author.") {
+                if fact.value != reference || holds_text(path, "author.") {
                     continue;
                 }
                 for fact in &self.page.facts {
@@ -103,10 +103,10 @@ impl<'a> Metadata<'a> {
         for word in ["author", "byl", "creator"] {
             for fact in &self.page.facts {
                 // Those of an app's advertisement name its maker.
-                let is_other = ["twitter", "smartbanner"]
-                    .iter()
-                    .any(|other| fact.key.starts_with(other));
-                let is_it = fact.source == "meta" && fact.key.contains(word) && !is_other;
+                let is_it = fact.source == "meta"
+                    && holds_text(&fact.key, word)
+                    && !fact.key.starts_with("twitter")
+                    && !fact.key.starts_with("smartbanner");
                 if is_it && keys.len() < MAX_SOURCES && !keys.contains(&&*fact.key) {
                     keys.push(&fact.key);
                 }
@@ -119,7 +119,7 @@ impl<'a> Metadata<'a> {
     pub fn byline(&self, authors: &[String]) -> Option<String> {
         for (block, _) in self.bylines() {
             for author in authors {
-                if block.text.contains(&**author) {
+                if holds_text(&block.text, author) {
                     return Some(block.text.clone());
                 }
             }
@@ -154,9 +154,9 @@ impl<'a> Metadata<'a> {
     /// The texts of the links to authors in a line.
     fn linked(&self, block: &Block) -> Vec<&'a str> {
         let mut linked = Vec::new();
-        if block.link_share > 0.0 && !fold(&block.text).contains("reviewed") {
+        if block.link_share > 0.0 && !holds_text(&fold(&block.text), "reviewed") {
             for text in self.facts("author", "").into_iter().take(MAX_LINKS) {
-                if block.text.contains(text) {
+                if holds_text(&block.text, text) {
                     linked.push(text);
                 }
             }
@@ -206,22 +206,24 @@ impl<'a> Metadata<'a> {
         let mut name: Vec<&str> = Vec::new();
         let mut is_first = true;
         let mut in_brackets = false;
-        for word in rest.split_whitespace().chain([","]) {
+        for word in rest.split(' ') {
             in_brackets |= word.starts_with('(');
             if in_brackets {
                 in_brackets = !word.contains(')');
                 continue;
             }
-            let core = word.trim_end_matches([',', ';', ':', '、']);
+            let mut core = word.trim_end_matches([',', ';', ':', '、']);
             // A sentence may end there, where an initial or `Dr.` would be shorter.
-            let is_end = core.len() < word.len() || core.len() > 5 && core.ends_with('.');
+            if core.len() > 5 {
+                core = core.trim_end_matches('.');
+            }
             let is_separator =
                 !core.contains(char::is_alphanumeric) || CONJUNCTIONS.contains(&core);
             let is_over = is_line && !is_separator && !is_name_word(core);
             if !is_separator && !is_over {
-                name.push(core.trim_end_matches(if is_end { '.' } else { ',' }));
+                name.push(core);
             }
-            if is_separator || is_over || is_end {
+            if is_separator || is_over || core.len() < word.len() {
                 self.add_name(&name, is_first, names);
                 is_first &= name.is_empty();
                 name.clear();
@@ -230,6 +232,7 @@ impl<'a> Metadata<'a> {
                 return core.starts_with(char::is_lowercase);
             }
         }
+        self.add_name(&name, is_first, names);
         false
     }
 
@@ -276,13 +279,15 @@ fn push(names: &mut Vec<String>, name: String) {
 
 /// Whether a block or an element around it is marked as naming the author.
 fn is_marked(metadata: &Metadata, block: &Block) -> bool {
-    let is_mark = |words: &str| {
-        words
-            .split(' ')
-            .any(|word| matches!(word, "byline" | "author" | "authors"))
-    };
-    let mut around = metadata.page.ancestors(block).take(3);
-    is_mark(&block.words) || around.any(|element| is_mark(&element.words))
+    let mut is_marked = is_mark(&block.words);
+    for element in metadata.page.ancestors(block).take(3) {
+        is_marked |= is_mark(&element.words);
+    }
+    is_marked
+}
+
+fn is_mark(words: &str) -> bool {
+    holds(words, "byline") || holds(words, "author") || holds(words, "authors")
 }
 
 fn is_unspaced_or_hangul(c: char) -> bool {
@@ -377,18 +382,16 @@ fn is_organization(word: &str) -> bool {
 
 /// What follows a word as "by", which is the first or comes after "written" or a date.
 fn after_by(line: &str) -> Option<&str> {
-    let mut rest = line.trim_start();
     let mut before = String::new();
-    for _ in 0..MAX_WORDS_BEFORE {
-        let end = rest.find([' ', ':']).unwrap_or(rest.len());
-        let (word, after) = rest.split_at(end);
-        let word = fold(word);
-        rest = after.trim_start_matches([' ', ':']);
-        if holds(BY, &word) && !rest.is_empty() {
+    let mut at = 0;
+    for word in line.split(' ').take(MAX_WORDS_BEFORE) {
+        at += word.len() + 1;
+        let word = fold(word.trim_end_matches(':'));
+        if holds(BY, &word) {
             let is_byline = before.is_empty()
-                || before.contains(|c: char| c.is_ascii_digit())
+                || before.bytes().any(|byte| byte.is_ascii_digit())
                 || holds(WRITTEN, &before);
-            return is_byline.then_some(rest);
+            return if is_byline { line.get(at..) } else { None };
         }
         before = word;
     }
@@ -405,13 +408,14 @@ fn is_name_word(word: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
-    let n_words = name.split(' ').count();
-    let is_address = name.contains(['@', '/', ':', '<']) || name.starts_with("www.");
-    let has_digit = name.contains(|c: char| c.is_ascii_digit());
-    (1..=5).contains(&n_words)
-        && name.len() > 2
-        && !is_address
-        && !has_digit
-        && !holds(NO_NAMES, &fold(name))
-        && name.starts_with(char::is_alphabetic)
+    let mut n_blanks = 0;
+    let mut is_name = name.len() > 2 && name.starts_with(char::is_alphabetic);
+    for c in name.chars() {
+        is_name &= !matches!(c, '0'..='9' | '@' | '/' | ':' | '<');
+        n_blanks += usize::from(c == ' ');
+    }
+    is_name && n_blanks < MAX_NAME_WORDS && !name.starts_with("www.") && !holds(NO_NAMES, &fold(name))
 }
+
+/// A name has at most so many words.
+const MAX_NAME_WORDS: usize = 5;

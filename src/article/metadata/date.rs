@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::Metadata;
+use super::{Metadata, declared_language, holds_any};
+use crate::page::holds_text;
 use crate::tokens::fold;
 
 /// A day, counted from 1970-01-01.
@@ -30,16 +31,16 @@ impl Metadata<'_> {
         seen.or_else(|| self.other_day()).or(updated).map(written)
     }
 
-    /// The values of the meta tags whose name holds one of some words, but no word that tells of
-    /// another day than that of publication.
+    /// The values of the meta tags whose name holds the first of some words, then the next and so
+    /// on, but no word that tells of another day than that of publication.
     fn dated_meta(&self, words: &str) -> Vec<&str> {
         let mut values = Vec::new();
         for word in words.split(' ') {
             for fact in &self.page.facts {
-                let is_other = ["mod", "upd", "exp", "valid", "event"]
-                    .iter()
-                    .any(|other| fact.key.contains(other));
-                if fact.source == "meta" && fact.key.contains(word) && !is_other {
+                if fact.source == "meta"
+                    && holds_text(&fact.key, word)
+                    && !holds_any(&fact.key, "mod upd exp valid event")
+                {
                     values.push(&*fact.value);
                 }
             }
@@ -48,29 +49,29 @@ impl Metadata<'_> {
     }
 
     fn day_of(&self, value: &str) -> Option<Day> {
-        let is_date = value.len() < 64 && !value.contains("//");
-        let found = if is_date {
-            find_day(value, self.month_first())
-        } else {
-            None
-        };
-        found.map(|(day, _)| day).or_else(|| since_epoch(value))
+        if value.len() > MAX_VALUE_BYTES || holds_text(value, "//") {
+            return None;
+        }
+        match find_day(value, self.month_first()) {
+            Some((day, _)) => Some(day),
+            None => since_epoch(value),
+        }
     }
 
     /// Whether `3/4/2024` is the fourth of March.
     pub(super) fn month_first(&self) -> bool {
-        self.language()
-            .is_none_or(|tag| matches!(&*tag.to_ascii_lowercase(), "en" | "en-us" | "en_us"))
+        let language = declared_language(self.page).unwrap_or("en");
+        ["en", "en-US", "en_US"].contains(&language)
     }
 
     /// Many pages tell the time in UTC and show the day where they are.
     fn in_own_offset(&self, value: &str, day: Day) -> Day {
         let is_utc = value.ends_with('Z') || value.ends_with("+00:00") || value.ends_with("+0000");
-        let hour = value.get(11..13).and_then(|hour| hour.parse::<u32>().ok());
-        let (true, Some(hour)) = (is_utc, hour) else {
-            return day;
-        };
+        let hour = number(value.get(11..13).unwrap_or_default());
         let near = if hour < 12 { day - 1 } else { day + 1 };
+        if !is_utc {
+            return day;
+        }
         if self.seen_days().0 == Some(near) || self.day_in_address() == Some(near) {
             return near;
         }
@@ -88,7 +89,7 @@ impl Metadata<'_> {
             let mut rest = &*block.text;
             while let Some((day, span)) = find_day(rest, self.month_first()) {
                 let before = fold(&rest[..span.start]);
-                if !UPDATED.iter().any(|word| before.contains(word)) {
+                if !holds_any(&before, UPDATED) {
                     return (Some(day), updated);
                 }
                 updated = updated.or(Some(day));
@@ -139,17 +140,11 @@ impl Metadata<'_> {
 
 /// A line with a date has at most so many bytes.
 const MAX_LINE_BYTES: usize = 120;
+/// A value that is a date has at most so many bytes.
+const MAX_VALUE_BYTES: usize = 64;
 
 /// Words before the day of an update, folded.
-const UPDATED: [&str; 7] = [
-    "updat",
-    "modif",
-    "aktualis",
-    "stand",
-    "mis a jour",
-    "actualiz",
-    "aggiorn",
-];
+const UPDATED: &str = "updat modif aktualis stand jour actualiz aggiorn";
 
 /// What the names of the months start with, folded, for each month: English, German, French,
 /// Spanish, Italian, Portuguese, Dutch, the Nordic languages, Polish, Czech, Turkish, Indonesian,
@@ -169,134 +164,125 @@ const MONTHS: [&str; 12] = [
     "dec dez dic des дек gru pro ara",
 ];
 
-/// The month that a word names, from 1.
-fn month(word: &str) -> Option<u32> {
+/// The month that a word names, from 1; 0 if none.
+fn month(word: &str) -> u32 {
     let word = fold(word);
-    let mut found = None;
-    let mut len = 0;
-    for (index, starts) in MONTHS.iter().enumerate() {
+    let mut found = 0;
+    let mut longest = 0;
+    let mut number = 0;
+    for starts in MONTHS {
+        number += 1;
         for start in starts.split(' ') {
-            // `juillet` starts as `juin` does, but for its last letter.
-            if start.len() > len && word.starts_with(start) && word.chars().count() < 13 {
-                len = start.len();
-                found = Some(index as u32 + 1);
+            // `červenec` starts as `červen` does, which is the month before.
+            if start.len() > longest && word.starts_with(start) && word.len() < MAX_MONTH_BYTES {
+                longest = start.len();
+                found = number;
             }
         }
     }
     found
 }
 
-/// A run of digits or of letters in a text.
-struct Run<'a> {
-    text: &'a str,
-    at: usize,
+/// No month's name is longer.
+const MAX_MONTH_BYTES: usize = 24;
+
+/// A number, a month's name or another word in a text.
+#[derive(Clone, Copy)]
+struct Part {
+    start: usize,
+    end: usize,
+    /// The number, or the month; 0 for a word that is none.
+    value: u32,
+    is_number: bool,
 }
 
-impl Run<'_> {
-    fn span(&self) -> Range<usize> {
-        self.at..self.at + self.text.len()
-    }
-
-    fn number(&self) -> Option<u32> {
-        self.text.parse().ok()
-    }
-
-    /// Whether it may stand between the parts of a date: `de`, `th`, `年`.
-    fn is_filler(&self) -> bool {
-        self.number().is_none() && self.text.chars().count() < 4 && month(self.text).is_none()
+impl Part {
+    fn len(self) -> usize {
+        self.end - self.start
     }
 }
 
-fn runs(text: &str) -> Vec<Run<'_>> {
-    let mut runs: Vec<Run> = Vec::new();
+/// The parts of a text, without short words such as `de`, `th`, `年`, which stand between them.
+fn parts(text: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
     let mut start = 0;
-    let mut before = 0;
-    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
-        let class = if c.is_ascii_digit() {
-            1
-        } else if c.is_alphabetic() {
-            2
-        } else {
-            0
-        };
+    let mut before = ' ';
+    for (end, c) in text.char_indices().chain([(text.len(), ' ')]) {
         // Lines run together where elements do: `PublishedOctober`.
-        let is_hump = class == 2 && c.is_uppercase() && text[..at].ends_with(char::is_lowercase);
-        if class != before || is_hump {
-            if before != 0 {
-                runs.push(Run {
-                    text: &text[start..at],
-                    at: start,
-                });
+        let continues = c.is_ascii_digit() == before.is_ascii_digit()
+            && c.is_alphabetic() == before.is_alphabetic()
+            && !(c.is_uppercase() && before.is_lowercase());
+        if !continues {
+            let word = &text[start..end];
+            let mut part = Part {
+                start,
+                end,
+                value: number(word),
+                is_number: before.is_ascii_digit(),
+            };
+            if before.is_alphabetic() {
+                part.value = month(word);
             }
-            start = at;
-            before = class;
+            let is_long = before.is_alphabetic() && word.len() > MAX_FILLER_BYTES;
+            if part.value > 0 || is_long {
+                parts.push(part);
+            }
+            start = end;
         }
+        before = c;
     }
-    runs
+    parts
+}
+
+/// No word between the parts of a date is longer.
+const MAX_FILLER_BYTES: usize = 3;
+
+/// The number that a text is, 0 if it is none, or one too large.
+fn number(text: &str) -> u32 {
+    let mut number: u32 = 0;
+    for byte in text.bytes() {
+        if !byte.is_ascii_digit() || number > u32::MAX / 10 - 1 {
+            return 0;
+        }
+        number = number * 10 + u32::from(byte - b'0');
+    }
+    number
 }
 
 /// The first day in a text, and the bytes where it stands.
 pub(super) fn find_day(text: &str, month_first: bool) -> Option<(Day, Range<usize>)> {
-    let runs = runs(text);
-    for (index, run) in runs.iter().enumerate() {
-        let Some(number) = run.number() else {
+    let parts = parts(text);
+    for (index, &one) in parts.iter().enumerate() {
+        if one.len() == 8 {
+            let all = one.value;
+            if let Some(day) = day(all / 10_000, all / 100 % 100, all % 100) {
+                return Some((day, one.start..one.end));
+            }
+        }
+        let (Some(&two), Some(&three)) = (parts.get(index + 1), parts.get(index + 2)) else {
             continue;
         };
-        if run.text.len() == 8 {
-            let day = day(number / 10_000, number / 100 % 100, number % 100);
-            if let Some(day) = day {
-                return Some((day, run.span()));
+        let mark = &text[one.end..two.start];
+        let (mut month, mut date) = (two, one);
+        let mut year = three;
+        if one.len() == 4 && one.is_number {
+            (year, date) = (one, three);
+        } else if two.is_number && one.is_number {
+            if !matches!(mark, "." | "/" | "-" | ". ") {
+                continue;
             }
+            if two.value > 12 || month_first && mark == "/" && one.value <= 12 {
+                (month, date) = (one, two);
+            }
+        } else if two.is_number {
+            (month, date) = (one, two);
         }
-        if run.text.len() != 4 {
-            continue;
-        }
-        let next = |mut index: usize| {
-            index += 1;
-            if runs.get(index).is_some_and(Run::is_filler) {
-                index += 1;
-            }
-            index
-        };
-        let previous = |index: usize| {
-            let index = index.checked_sub(1)?;
-            if runs[index].is_filler() {
-                index.checked_sub(1)
-            } else {
-                Some(index)
-            }
-        };
-        if let Some(second) = previous(index)
-            && let Some(first) = previous(second)
+        if date.is_number
+            && date.len() < 3
+            && year.is_number
+            && let Some(day) = day(year.value, month.value, date.value)
         {
-            let (one, two) = (&runs[first], &runs[second]);
-            let found = match (one.number(), two.number()) {
-                (Some(date), None) => (date, month(two.text)),
-                (None, Some(date)) => (date, month(one.text)),
-                (Some(one_), Some(two_)) => {
-                    let mark = &text[one.span().end..two.at];
-                    let is_date = matches!(mark, "." | "/" | "-" | ". ");
-                    let swap = mark == "/" && two_ <= 12 && one_ <= 12 && month_first || two_ > 12;
-                    let (date, month) = if swap { (two_, one_) } else { (one_, two_) };
-                    (date, is_date.then_some(month))
-                }
-                _ => (0, None),
-            };
-            if let (date, Some(month)) = found
-                && let Some(day) = day(number, month, date)
-            {
-                return Some((day, one.at..run.span().end));
-            }
-        }
-        let second = next(index);
-        let third = next(second);
-        if let (Some(two), Some(three)) = (runs.get(second), runs.get(third))
-            && let Some(month) = two.number().or_else(|| month(two.text))
-            && let Some(date) = three.number()
-            && three.text.len() <= 2
-            && let Some(day) = day(number, month, date)
-        {
-            return Some((day, run.at..three.span().end));
+            return Some((day, one.start..three.end));
         }
     }
     None
@@ -304,46 +290,45 @@ pub(super) fn find_day(text: &str, month_first: bool) -> Option<(Day, Range<usiz
 
 /// The day of a number of seconds or milliseconds since 1970.
 fn since_epoch(value: &str) -> Option<Day> {
-    let seconds: i64 = match value.len() {
-        10 => value.parse().ok()?,
-        13 => value.parse::<i64>().ok()? / 1_000,
-        _ => return None,
-    };
-    Some((seconds / 86_400) as Day)
+    let is_time = matches!(value.len(), 10 | 13) && value.starts_with('1');
+    let seconds = number(value.get(..9)?);
+    // Tens of seconds: the last digits don't matter.
+    (is_time && seconds > 0).then_some((seconds / 8_640) as Day)
 }
 
-/// The day of a date. After Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
+/// The day of a date, if it is one.
 fn day(year: u32, month: u32, date: u32) -> Option<Day> {
     let is_day =
         (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&date);
-    if !is_day {
-        return None;
-    }
-    let year = if month < 3 { year - 1 } else { year };
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
-    Some((365 * year + year / 4 - year / 100 + year / 400 + of_year) as Day - 719_468)
+    is_day.then(|| day_number(year, month, date))
 }
 
-/// A day as `YYYY-MM-DD`. The inverse of [`day`], by the same author.
+/// After Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
+fn day_number(year: u32, month: u32, date: u32) -> Day {
+    let year = if month < 3 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + date - 1;
+    (365 * year + year / 4 - year / 100 + year / 400 + of_year) as Day - 719_468
+}
+
+/// A day as `YYYY-MM-DD`.
 fn written(day: Day) -> String {
-    let day = (day + 719_468) as u32;
-    let of_era = day % 146_097;
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    let year = day / 146_097 * 400 + year_of_era + u32::from(month < 3);
+    let (mut year, mut month) = (1900, 1);
+    while day_number(year + 1, 1, 1) <= day {
+        year += 1;
+    }
+    while month < 12 && day_number(year, month + 1, 1) <= day {
+        month += 1;
+    }
+    let date = (day - day_number(year, month, 1) + 1) as u32;
     let mut written = String::new();
-    for (number, tens) in [(year, 1_000), (month, 10), (date, 10)] {
-        if !written.is_empty() {
+    let mut tens = 10_000_000;
+    while tens > 0 {
+        if tens == 1_000 || tens == 10 {
             written.push('-');
         }
-        let mut tens = tens;
-        while tens > 0 {
-            written.push((b'0' + (number / tens % 10) as u8) as char);
-            tens /= 10;
-        }
+        let digit = (year * 10_000 + month * 100 + date) / tens % 10;
+        written.push((b'0' + digit as u8) as char);
+        tens /= 10;
     }
     written
 }

@@ -9,7 +9,7 @@ mod date;
 mod title;
 
 use super::Paragraph;
-use crate::page::{Block, Fact, Page, Visibility};
+use crate::page::{Block, Fact, Page, Visibility, holds_text};
 use crate::tokens::{count_words, fold};
 use std::ops::Range;
 
@@ -68,41 +68,27 @@ impl<'a> Metadata<'a> {
         metadata
     }
 
-    /// Keeps of the JSON-LD nodes those that are about this page, by their address or headline.
+    /// Keeps of the JSON-LD nodes those that are about this page, if any says so.
     fn choose_nodes(&mut self) {
-        if self.nodes.len() < 2 {
-            return;
-        }
-        let mut titles = self.meta("og:title twitter:title");
+        let mut titles = self.meta("og:title");
         titles.extend(self.facts("title", ""));
-        let mut best = 0;
-        let mut chosen = Vec::new();
+        let mut about = Vec::new();
+        let mut others = Vec::new();
         for node in std::mem::take(&mut self.nodes) {
-            let mut score = 0;
+            let mut is_about = false;
             for path in ["url", "@id", "mainEntityOfPage", "mainEntityOfPage.@id"] {
                 for address in self.values(&node, path) {
-                    if !self.address.is_empty() && bare(address) == self.address {
-                        score = 2;
-                    }
+                    is_about |= bare(address) == self.address;
                 }
             }
             for headline in self.values(&node, "headline") {
-                if titles
-                    .iter()
-                    .any(|title| title::says_the_same(headline, title))
-                {
-                    score |= 1;
+                for title in &titles {
+                    is_about |= title::says_the_same(headline, title);
                 }
             }
-            if score > best {
-                best = score;
-                chosen.clear();
-            }
-            if score == best {
-                chosen.push(node);
-            }
+            if is_about { &mut about } else { &mut others }.push(node);
         }
-        self.nodes = chosen;
+        self.nodes = if about.is_empty() { others } else { about };
     }
 
     /// The values at a path below a JSON-LD node; indices in it don't count.
@@ -125,18 +111,8 @@ impl<'a> Metadata<'a> {
         values
     }
 
-    /// The values that a source gives for the first of some keys, then for the next and so on. The
-    /// keys stand in one text, with blanks between them, since a list of texts takes more bytes.
     fn facts(&self, source: &str, keys: &str) -> Vec<&'a str> {
-        let mut values = Vec::new();
-        for key in keys.split(' ') {
-            for fact in &self.page.facts {
-                if fact.source == source && fact.key == key {
-                    values.push(&*fact.value);
-                }
-            }
-        }
-        values
+        facts(self.page, source, keys)
     }
 
     fn meta(&self, keys: &str) -> Vec<&'a str> {
@@ -156,13 +132,6 @@ impl<'a> Metadata<'a> {
             .iter()
             .any(|value| value.eq_ignore_ascii_case("article"))
             || !self.json("headline").is_empty()
-    }
-
-    /// The language that the page declares.
-    pub fn language(&self) -> Option<&'a str> {
-        let mut declared = self.facts("html", "lang");
-        declared.extend(self.meta("og:locale content-language language inlanguage"));
-        declared.first().copied()
     }
 
     /// The headline: the visible heading that says what the page's own title says, or that title
@@ -242,6 +211,31 @@ impl<'a> Metadata<'a> {
     }
 }
 
+/// The values that a source gives for the first of some keys, then for the next and so on. The
+/// keys stand in one text, with blanks between them, since a list of texts takes more bytes.
+fn facts<'a>(page: &'a Page, source: &str, keys: &str) -> Vec<&'a str> {
+    let mut values = Vec::new();
+    for key in keys.split(' ') {
+        for fact in &page.facts {
+            if fact.source == source && fact.key == key {
+                values.push(&*fact.value);
+            }
+        }
+    }
+    values
+}
+
+/// The language that a page declares.
+pub fn declared_language(page: &Page) -> Option<&str> {
+    let mut declared = facts(page, "html", "lang");
+    declared.extend(facts(
+        page,
+        "meta",
+        "og:locale content-language language inlanguage",
+    ));
+    declared.first().copied()
+}
+
 /// A page that says that it is not free shows the start of a text; more words than this and it is
 /// the whole.
 const MAX_STUB_WORDS: usize = 350;
@@ -309,73 +303,59 @@ fn letters(text: &str) -> String {
 
 /// An address without scheme, `www.`, parameters and the stroke at its end.
 fn bare(address: &str) -> &str {
-    let address = address
-        .split_once("://")
-        .map_or(address, |(_, address)| address);
-    let address = address.split(['?', '#']).next().unwrap_or_default();
-    address
-        .strip_prefix("www.")
-        .unwrap_or(address)
-        .trim_end_matches('/')
-}
-
-/// A value as a reader would see it: without markup, its character references resolved. Many pages
-/// escape twice.
-fn plain(value: &str) -> String {
-    let mut plain = unescaped(&unescaped(value));
-    let mut from = 0;
-    while let Some(at) = plain[from..].find('<') {
-        from += at;
-        let is_tag = plain[from + 1..].starts_with(|c: char| c == '/' || c.is_ascii_alphabetic());
-        match plain[from..].find('>') {
-            Some(len) if is_tag => plain.replace_range(from..=from + len, ""),
-            _ => from += 1,
-        }
+    let mut bare = address;
+    for start in ["https:", "http:", "//", "www."] {
+        bare = bare.strip_prefix(start).unwrap_or(bare);
     }
-    plain
+    let end = bare.find(['?', '#']).unwrap_or(bare.len());
+    let bare = &bare[..end];
+    bare.strip_suffix('/').unwrap_or(bare)
 }
 
-/// Character references that are not numbers, each followed by its character.
-const REFERENCES: &str = "amp& quot\" apos' lt< gt> nbsp\u{a0} lsquo‘ rsquo’ ldquo“ rdquo” ndash– \
-    mdash— hellip… aumlä oumlö uumlü szligß eacuteé egraveè agraveà oacuteó ntildeñ ccedilç";
+/// Whether a text holds one of some words, which stand in one text with blanks between them.
+fn holds_any(text: &str, words: &str) -> bool {
+    let mut holds = false;
+    for word in words.split(' ') {
+        holds |= holds_text(text, word);
+    }
+    holds
+}
 
-fn unescaped(value: &str) -> String {
+/// A value as a reader would see it, its character references resolved. Many pages escape twice.
+fn plain(value: &str) -> String {
     let mut text = String::new();
-    let mut rest = value;
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at + 1..];
-        let c = rest
-            .split_once(';')
-            .and_then(|(name, after)| Some((referred(name)?, after)));
-        match c {
-            Some((c, after)) => {
+    for piece in value.split('&') {
+        let mut rest = piece;
+        while let Some(inner) = rest.strip_prefix("amp;") {
+            rest = inner;
+        }
+        let end = rest.find(';').unwrap_or(0);
+        match referred(&rest[..end]) {
+            Some(c) => {
                 text.push(c);
-                rest = after;
+                rest = &rest[end + 1..];
             }
+            // What stands before the first `&`.
+            None if text.is_empty() => {}
             None => text.push('&'),
         }
+        text.push_str(rest);
     }
-    text.push_str(rest);
     text
 }
 
-/// The character that a reference stands for.
+/// The character that a reference stands for, without `&` and `;`.
 fn referred(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?);
+    let digits = match name {
+        "quot" => return Some('"'),
+        "apos" => return Some('\''),
+        "nbsp" => return Some(' '),
+        _ => name.strip_prefix('#')?,
+    };
+    let base = if digits.starts_with('x') { 16 } else { 10 };
+    let mut code = 0;
+    for byte in digits.trim_start_matches('x').bytes() {
+        code = (code * base + char::from(byte).to_digit(base)?) & 0x1f_ffff;
     }
-    for reference in REFERENCES.split(' ') {
-        if let Some(c) = reference.strip_prefix(name) {
-            let mut chars = c.chars();
-            if let (Some(c), None) = (chars.next(), chars.next()) {
-                return Some(c);
-            }
-        }
-    }
-    None
+    char::from_u32(code)
 }

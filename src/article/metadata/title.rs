@@ -140,9 +140,13 @@ fn overlap(heading: &str, claim: &str) -> (usize, usize, usize) {
 }
 
 fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect()
+    let mut words = Vec::new();
+    for word in text.split(|c: char| !c.is_alphanumeric()) {
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
 }
 
 /// Where a mark stands that sites put between their name and a title: the bytes before it and after.
