@@ -203,24 +203,29 @@ impl<'a> Metadata<'a> {
             push(&mut names.others, rest.to_owned());
             return false;
         }
+        let mut spaced = String::new();
+        for c in rest.chars() {
+            let is_mark = matches!(c, ',' | ';' | '|' | '&' | '•' | '·' | '、');
+            spaced.push_str(if is_mark { " " } else { "" });
+            spaced.push(c);
+            spaced.push_str(if is_mark { " " } else { "" });
+        }
         let mut name: Vec<&str> = Vec::new();
         let mut is_first = true;
         let mut in_brackets = false;
-        for word in rest.split(' ') {
+        for word in spaced.split(' ') {
             in_brackets |= word.starts_with('(');
-            if in_brackets {
-                in_brackets = !word.contains(')');
-                continue;
-            }
-            let mut core = word.trim_end_matches([',', ';', ':', '、']);
+            let is_bracketed = in_brackets;
+            in_brackets &= !word.contains(')');
+            let mut core = word.trim_end_matches(':');
             // A sentence may end there, where an initial or `Dr.` would be shorter.
             if core.len() > 5 {
                 core = core.trim_end_matches('.');
             }
-            let is_separator =
-                !core.contains(char::is_alphanumeric) || CONJUNCTIONS.contains(&core);
-            let is_over = is_line && !is_separator && !is_name_word(core);
-            if !is_separator && !is_over {
+            let is_separator = !core.contains(char::is_alphanumeric) || holds(CONJUNCTIONS, core);
+            let is_no_name = is_separator || is_bracketed;
+            let is_over = is_line && !is_no_name && !is_name_word(core);
+            if !is_no_name && !is_over {
                 name.push(core);
             }
             if is_separator || is_over || core.len() < word.len() {
@@ -333,7 +338,7 @@ const MAX_LINKS: usize = 64;
 const MAX_WORDS_BEFORE: usize = 9;
 
 /// Words that stand between two names.
-const CONJUNCTIONS: [&str; 7] = ["and", "und", "et", "y", "e", "with", "mit"];
+const CONJUNCTIONS: &str = "and und et y e with mit";
 
 /// Words that say that an author follows, folded.
 const BY: &str = "by von por par di door av af text texte texto testo oleh";
@@ -348,25 +353,8 @@ const ROLES: &str = "associated author chief columnist contributing contributor 
     reporter research senior specialist staff writer redaktion";
 
 /// What the words in the name of an agency, a desk or a paper end with, folded.
-const ORGANIZATIONS: [&str; 17] = [
-    "agency",
-    "agentur",
-    "ajansi",
-    "board",
-    "bureau",
-    "business",
-    "desk",
-    "international",
-    "media",
-    "news",
-    "project",
-    "redaktion",
-    "report",
-    "reuters",
-    "sports",
-    "team",
-    "times",
-];
+const ORGANIZATIONS: &str = "agency agentur ajansi board bureau business desk \
+    international media news project redaktion report reuters sports team times";
 
 /// Words that end the names in a line, and are no name alone, folded.
 const NO_NAMES: &str = "about admin administrator anonymous author authors edited follow last of our posted \
@@ -377,7 +365,11 @@ fn holds(words: &str, word: &str) -> bool {
 }
 
 fn is_organization(word: &str) -> bool {
-    holds(NO_NAMES, word) || ORGANIZATIONS.iter().any(|end| word.ends_with(end))
+    let mut is_organization = holds(NO_NAMES, word);
+    for end in ORGANIZATIONS.split(' ') {
+        is_organization |= word.ends_with(end);
+    }
+    is_organization
 }
 
 /// What follows a word as "by", which is the first or comes after "written" or a date.
@@ -414,7 +406,10 @@ fn is_name(name: &str) -> bool {
         is_name &= !matches!(c, '0'..='9' | '@' | '/' | ':' | '<');
         n_blanks += usize::from(c == ' ');
     }
-    is_name && n_blanks < MAX_NAME_WORDS && !name.starts_with("www.") && !holds(NO_NAMES, &fold(name))
+    is_name
+        && n_blanks < MAX_NAME_WORDS
+        && !name.starts_with("www.")
+        && !holds(NO_NAMES, &fold(name))
 }
 
 /// A name has at most so many words.

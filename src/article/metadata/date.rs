@@ -120,21 +120,9 @@ impl Metadata<'_> {
         None
     }
 
-    /// `…/2024/07/27/…`.
+    /// The day in the page's address: `…/2024/07/27/…`.
     fn day_in_address(&self) -> Option<Day> {
-        let mut rest = self.address;
-        while let Some((_, path)) = rest.split_once('/') {
-            if path.starts_with("19") || path.starts_with("20") {
-                let end = path.char_indices().nth(11).map_or(path.len(), |(at, _)| at);
-                if let Some((day, span)) = find_day(&path[..end], true)
-                    && span.start == 0
-                {
-                    return Some(day);
-                }
-            }
-            rest = path;
-        }
-        None
+        find_day(self.address, true).map(|(day, _)| day)
     }
 }
 
@@ -155,8 +143,8 @@ const MONTHS: [&str; 12] = [
     "mar mae maa mrt мар bre",
     "apr avr abr апр kwi dub nis",
     "may mai maj mag mei mae май мая kve",
-    "jun juin giu июн cze cerven haz",
-    "jul juil lug июл lip cervenec tem",
+    "jun juin giu июн cze cerv haz",
+    "jul juil lug июл lip cervene cervenc tem",
     "aug aou ago agu авг sie srp",
     "sep set сен wrz zar eyl",
     "oct okt ott out окт paz rij eki",

@@ -352,9 +352,12 @@ fn referred(name: &str) -> Option<char> {
         "nbsp" => return Some(' '),
         _ => name.strip_prefix('#')?,
     };
-    let base = if digits.starts_with('x') { 16 } else { 10 };
+    let (digits, base) = match digits.strip_prefix('x') {
+        Some(digits) => (digits, 16),
+        None => (digits, 10),
+    };
     let mut code = 0;
-    for byte in digits.trim_start_matches('x').bytes() {
+    for byte in digits.bytes() {
         code = (code * base + char::from(byte).to_digit(base)?) & 0x1f_ffff;
     }
     char::from_u32(code)

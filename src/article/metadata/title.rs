@@ -29,41 +29,39 @@ impl Metadata<'_> {
     /// The heading that says what the page claims to be about: the first of the top level, also if
     /// it says so in other words and is the only one, else the first of the second level.
     fn find_headline(&self, claims: &[String]) -> Option<usize> {
-        let mut first = Vec::new();
-        let mut second = Vec::new();
+        let (mut same, mut about, mut second) = (None, None, None);
+        let mut n_first = 0;
         for (index, block) in self.page.blocks.iter().enumerate() {
-            if block.visibility == Visibility::Visible && count_words(&block.text) > 1 {
-                match block.kind {
-                    BlockKind::Heading(1) => first.push(index),
-                    BlockKind::Heading(2) => second.push(index),
-                    _ => {}
-                }
+            let is_first = block.kind == BlockKind::Heading(1);
+            let is_heading = is_first || block.kind == BlockKind::Heading(2);
+            if !is_heading || block.visibility != Visibility::Visible {
+                continue;
             }
-        }
-        for &index in &first {
-            if claims
-                .iter()
-                .any(|claim| says_the_same(&self.text(index), claim))
-            {
-                return Some(index);
+            let text = self.text(index);
+            let n_words = count_words(&text);
+            if n_words < 2 {
+                continue;
             }
-        }
-        if let [alone] = first[..] {
-            let is_about = |claim: &String| {
-                let (common, shorter, longer) = overlap(&self.text(alone), claim);
-                shorter > 2 && common * 4 >= longer
+            let mut says_so = false;
+            let mut is_about = claims.is_empty() && n_words > 2;
+            for claim in claims {
+                let (common, shorter, longer) = overlap(&text, claim);
+                says_so |= says_the_same(&text, claim);
+                is_about |= shorter > 2 && common * 4 >= longer;
+            }
+            let found = match (says_so, is_first) {
+                (true, true) => &mut same,
+                (true, false) => &mut second,
+                (false, true) if is_about => &mut about,
+                _ => &mut None,
             };
-            if claims.is_empty() && count_words(&self.text(alone)) > 2
-                || claims.iter().any(is_about)
-            {
-                return Some(alone);
-            }
+            n_first += usize::from(is_first);
+            found.get_or_insert(index);
         }
-        second.into_iter().find(|&index| {
-            claims
-                .iter()
-                .any(|claim| says_the_same(&self.text(index), claim))
-        })
+        if n_first > 1 {
+            about = None;
+        }
+        same.or(about).or(second)
     }
 
     /// A headline without the topic that stands before it, where two of the page's claims agree
