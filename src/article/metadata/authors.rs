@@ -140,8 +140,10 @@ impl<'a> Metadata<'a> {
                 lines.push((block, true));
             }
         }
+        let end = lines.len() + MAX_FAR_LINES;
         for block in &self.page.blocks {
-            if block.visibility == Visibility::Visible
+            if lines.len() < end
+                && block.visibility == Visibility::Visible
                 && block.text.len() < MAX_LINE_BYTES
                 && is_marked(self, block)
             {
@@ -277,7 +279,7 @@ impl<'a> Metadata<'a> {
 
 /// Adds a name that is not yet there.
 fn push(names: &mut Vec<String>, name: String) {
-    if !names.iter().any(|other| fold(other) == fold(&name)) {
+    if names.len() < MAX_NAMES && !names.iter().any(|other| fold(other) == fold(&name)) {
         names.push(name);
     }
 }
@@ -320,13 +322,12 @@ fn lowered(name: &str) -> String {
 
 /// A letter in lower case; letters with accents keep them, as [`fold`] would not let them.
 fn lower(c: char) -> char {
-    let by = match c {
-        'A'..='Z' | 'À'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 0x20,
-        'Ā'..='ķ' | 'Ŋ'..='ŷ' => u32::from((c as u32).is_multiple_of(2)),
-        'Ĺ'..='ň' | 'Ź'..='ž' => (c as u32) % 2,
-        _ => 0,
-    };
-    char::from_u32(c as u32 + by).unwrap_or(c)
+    match c {
+        'A'..='Z' | 'À'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => {
+            char::from_u32(c as u32 + 0x20).unwrap_or(c)
+        }
+        _ => c,
+    }
 }
 
 /// A byline has fewer bytes.
@@ -334,6 +335,8 @@ const MAX_LINE_BYTES: usize = 120;
 /// A page that names authors in more places than these has its first ones read.
 const MAX_SOURCES: usize = 8;
 const MAX_LINKS: usize = 64;
+const MAX_FAR_LINES: usize = 32;
+const MAX_NAMES: usize = 64;
 /// A byline has fewer words before "by".
 const MAX_WORDS_BEFORE: usize = 9;
 

@@ -19,6 +19,9 @@ const ARTICLE_TYPES: [&str; 3] = ["Article", "BlogPosting", "Report"];
 
 /// A page that describes more articles than this has its first ones read.
 const MAX_NODES: usize = 64;
+/// Titles and names of the site beyond these repeat the others.
+const MAX_TITLES: usize = 4;
+const MAX_SITES: usize = 8;
 
 /// What a page says about itself, ready to be asked. The answers are plain lists, gathered by one
 /// function each: chains of iterators took a fifth of the module's code.
@@ -61,6 +64,7 @@ impl<'a> Metadata<'a> {
         metadata.choose_nodes();
         let mut sites = metadata.meta("og:site_name application-name");
         sites.extend(metadata.json("publisher.name"));
+        sites.truncate(MAX_SITES);
         for site in sites {
             metadata.sites.push(letters(site));
         }
@@ -72,6 +76,7 @@ impl<'a> Metadata<'a> {
     fn choose_nodes(&mut self) {
         let mut titles = self.meta("og:title");
         titles.extend(self.facts("title", ""));
+        titles.truncate(MAX_TITLES);
         let mut about = Vec::new();
         let mut others = Vec::new();
         for node in std::mem::take(&mut self.nodes) {

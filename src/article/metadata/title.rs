@@ -14,6 +14,7 @@ impl Metadata<'_> {
         let mut values = self.json("headline");
         values.extend(self.meta("og:title twitter:title title headline dc.title"));
         values.extend(self.facts("title", ""));
+        values.truncate(MAX_CLAIMS);
         let mut claims = Vec::new();
         for value in values {
             claims.push(self.without_site(&plain(value)));
@@ -30,12 +31,19 @@ impl Metadata<'_> {
     /// it says so in other words and is the only one, else the first of the second level.
     fn find_headline(&self, claims: &[String]) -> Option<usize> {
         let (mut same, mut about, mut second) = (None, None, None);
-        let mut n_first = 0;
+        let (mut n_first, mut n_headings) = (0, 0);
         for (index, block) in self.page.blocks.iter().enumerate() {
             let is_first = block.kind == BlockKind::Heading(1);
             let is_heading = is_first || block.kind == BlockKind::Heading(2);
-            if !is_heading || block.visibility != Visibility::Visible {
+            if !is_heading
+                || block.visibility != Visibility::Visible
+                || block.text.len() > MAX_HEADING_BYTES
+            {
                 continue;
+            }
+            n_headings += 1;
+            if n_headings > MAX_HEADINGS {
+                break;
             }
             let text = self.text(index);
             let n_words = count_words(&text);
@@ -118,6 +126,11 @@ impl Metadata<'_> {
         title.to_owned()
     }
 }
+
+/// So that a page of headings and titles costs no more than its length: the first ones are read.
+const MAX_CLAIMS: usize = 12;
+const MAX_HEADINGS: usize = 100;
+const MAX_HEADING_BYTES: usize = 500;
 
 /// Whether a heading and a claimed title are the same but for the site's name or a few words.
 pub(super) fn says_the_same(heading: &str, claim: &str) -> bool {
