@@ -150,5 +150,5 @@ pub fn language_of(page: &Page) -> String {
     let prose: Vec<&Block> = visible.iter().copied().filter(is_prose).collect();
     let blocks = if prose.is_empty() { visible } else { prose };
     let texts: Vec<&str> = blocks.iter().map(|block| &*block.text).collect();
-    language::identify(&texts, Metadata::new(page).language())
+    language::identify(&texts, metadata::declared_language(page))
 }

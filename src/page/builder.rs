@@ -1,7 +1,7 @@
 //! Elements and text, in document order → a page.
 
 use super::tag::{Flow, Tag, flow};
-use super::{Block, BlockKind, Element, Fact, Origin, Page, Visibility};
+use super::{Block, BlockKind, Element, Fact, Origin, Page, Visibility, holds_text};
 
 /// What a walk knows about an element beyond its name and attributes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -305,6 +305,7 @@ impl PageBuilder {
             ("title", _) if self.page.facts("title", "").next().is_none() => ("title", ""),
             ("meta" | "link", _) => return false,
             (_, Some(itemprop)) => ("microdata", itemprop),
+            ("a", None) if leads_to_author(attribute) => ("author", ""),
             ("time", None) => ("time", ""),
             _ => return false,
         };
@@ -434,6 +435,20 @@ fn visibility<'a>(
         Visibility::Visible
     }
 }
+
+/// Whether a link leads to the page of an author, by its address or its `rel`.
+fn leads_to_author<'a>(attribute: &impl Fn(&str) -> Option<&'a str>) -> bool {
+    let mut leads = attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author"));
+    let address = attribute("href").unwrap_or_default();
+    for path in AUTHOR_PATHS.split(' ') {
+        leads |= holds_text(address, path);
+    }
+    leads
+}
+
+/// What the addresses of authors' pages have in them.
+const AUTHOR_PATHS: &str =
+    "/author /autor /auteur /by/ /contributor /journalist /people/ /profile /reporter /staff";
 
 /// Whether a `style` attribute keeps the element from being seen.
 fn style_hides(style: &str) -> bool {

@@ -129,7 +129,8 @@ pub struct Origin {
 /// Something the page says about itself, for instance (`meta`, `og:title`, `…`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
-    /// `html`, `title`, `meta`, `link`, `time`, `microdata` or `json-ld`.
+    /// `html`, `title`, `meta`, `link`, `time`, `author` (a link that leads to one), `microdata` or
+    /// `json-ld`.
     pub source: &'static str,
     /// Its name there. For JSON-LD the path to the value, for instance `0.@graph.2.author.0.name`.
     pub key: String,
@@ -216,6 +217,14 @@ impl Page {
     /// How far up the tree a classifier looks. A page that nests deeper is read in linear time all
     /// the same.
     pub const MAX_ANCESTORS: usize = 64;
+}
+
+/// Whether a text holds another. The standard library's search is faster on long texts and weighs
+/// half a kilobyte; these are short.
+pub(crate) fn holds_text(text: &str, part: &str) -> bool {
+    text.as_bytes()
+        .windows(part.len().max(1))
+        .any(|window| window == part.as_bytes())
 }
 
 /// One line a fact, then one line a block: for comparing walks and for looking at a page.
