@@ -6,7 +6,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::article::Article;
+use crate::article::{Article, Excluded};
 
 /// Serializes a number rounded to 3 decimals; a whole one without a point, as JavaScript does.
 pub(crate) fn rounded<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -29,6 +29,7 @@ pub struct Extract<'a> {
     standfirst: Option<&'a str>,
     paragraphs: Vec<&'a str>,
     text: String,
+    excluded: Excluded,
 }
 
 impl<'a> From<&'a Article> for Extract<'a> {
@@ -46,6 +47,7 @@ impl<'a> From<&'a Article> for Extract<'a> {
                 .map(|paragraph| &*paragraph.text)
                 .collect(),
             text: article.text(),
+            excluded: article.excluded,
         }
     }
 }
@@ -117,6 +119,9 @@ export interface Article {
   paragraphs: string[];
   /** The paragraphs, joined by an empty line. */
   text: string;
+  /** How many blocks of text can be seen that are not the article's, by what they are. */
+  excluded: Record<
+    'ads' | 'author' | 'captions' | 'comments' | 'navigation' | 'offers' | 'related' | 'other', number>;
 }
 
 /** What `summarizePage` gives: a summary for each length, and where all sentences stand. */

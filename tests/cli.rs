@@ -127,7 +127,8 @@ fn an_article_is_extracted_as_text_and_as_json() {
             "language",
             "standfirst",
             "paragraphs",
-            "text"
+            "text",
+            "excluded"
         ]
     );
     assert_eq!(value["paragraphs"].as_array().map(Vec::len), Some(4));

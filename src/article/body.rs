@@ -6,14 +6,18 @@
 //! it. The weighing follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using
 //! Shallow Text Features" (WSDM 2010): length and link density tell most of it.
 
-use super::evidence::{Evidence, OUTSIDE, Survey, TITLE, n_letters};
+use super::evidence::{
+    CAPTION, CELL, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE, SAME_PARENT, Survey, TITLE,
+    n_letters,
+};
+use super::markup::FAR;
 use super::metadata::Metadata;
 use super::{furniture, markup};
 use crate::features::ends_as_sentence;
 use crate::language::Language;
 use crate::page::{Block, BlockKind, Page, Source, Visibility};
 use crate::tokens::count_words;
-use crate::trees::Trees;
+use crate::trees::{self, Trees};
 
 /// The blocks of an article.
 #[derive(Debug, Default)]
@@ -24,7 +28,78 @@ pub struct Body {
     pub has_standfirst: bool,
     /// Whether the page lists articles and is none.
     pub is_list: bool,
+    /// What can be seen and is not the article's.
+    pub excluded: Excluded,
 }
+
+/// How many blocks can be seen that are not the article's, by what they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Excluded {
+    /// Advertisements.
+    pub ads: usize,
+    /// About the author.
+    pub author: usize,
+    /// Captions and credits of pictures.
+    pub captions: usize,
+    /// Readers' comments.
+    pub comments: usize,
+    /// Menus, buttons, dates, tags, the foot of the page.
+    pub navigation: usize,
+    /// Newsletters, subscriptions, appeals for money, consent to cookies.
+    pub offers: usize,
+    /// Other stories.
+    pub related: usize,
+    /// Anything else.
+    pub other: usize,
+}
+
+impl Excluded {
+    /// Counts a block by the nearest thing around it that tells what it is, or by its links.
+    fn add(&mut self, evidence: &Evidence) {
+        let is_caption = evidence.kind == CAPTION;
+        let about_page = evidence
+            .navigation
+            .min(evidence.share)
+            .min(evidence.footer)
+            .min(evidence.meta);
+        let offer = evidence.offer.min(evidence.modal).min(evidence.paywall);
+        let is_link = evidence.link_share > MIN_LINK_SHARE;
+        let is_headline = evidence.n_words >= MIN_HEADLINE_WORDS;
+        // Of things equally near the first counts; links alone tell less than anything else.
+        let told = [
+            (
+                if is_caption { 0 } else { evidence.caption },
+                &mut self.captions,
+            ),
+            (evidence.comments, &mut self.comments),
+            (evidence.ad, &mut self.ads),
+            (offer, &mut self.offers),
+            (evidence.related, &mut self.related),
+            (evidence.author, &mut self.author),
+            (about_page, &mut self.navigation),
+        ];
+        let mut nearest = FAR;
+        let mut count = None;
+        for (distance, told) in told {
+            if distance < nearest {
+                nearest = distance;
+                count = Some(told);
+            }
+        }
+        *match count {
+            Some(count) => count,
+            None if is_link && is_headline => &mut self.related,
+            None if is_link => &mut self.navigation,
+            None => &mut self.other,
+        } += 1;
+    }
+}
+
+/// Letters in links, in percent: more is a link and nothing else.
+const MIN_LINK_SHARE: u8 = 70;
+/// A link of fewer words leads to a section rather than a story.
+const MIN_HEADLINE_WORDS: u8 = 5;
 
 /// Finds the article's blocks.
 pub fn find(
@@ -37,57 +112,99 @@ pub fn find(
     if page.blocks.is_empty() {
         return Body::default();
     }
-    match page.source {
-        Source::Markup => in_markup(page, metadata, title, language, trees),
-        Source::PlainText => in_plain_text(page, language),
-    }
-}
-
-/// A line this long without an end mark, between paragraphs, is another story's headline; a shorter
-/// one is a heading.
-const MIN_HEADLINE_WORDS: usize = 7;
-/// A line with more words is running text, even if it doesn't end as a sentence does.
-const MAX_LINE_WORDS: usize = 40;
-/// This many lines of furniture in a row, past half of the text, are the page's foot.
-const N_FOOT_LINES: usize = 2;
-
-fn in_plain_text(page: &Page, language: &Language) -> Body {
-    let is_prose = |block: &Block| {
-        let n_words = count_words(&block.text);
-        n_words > MAX_LINE_WORDS || n_words > 0 && ends_as_sentence(&block.text)
-    };
-    let furniture: Vec<bool> = page
-        .blocks
-        .iter()
-        .map(|block| furniture::is_furniture(&block.text, language))
-        .collect();
-    let n_bytes: usize = page.blocks.iter().map(|block| block.text.len()).sum();
-    let mut blocks = Vec::new();
-    let (mut n_read, mut n_furniture) = (0, 0);
-    for (index, block) in page.blocks.iter().enumerate() {
-        n_read += block.text.len();
-        if furniture[index] {
-            n_furniture += 1;
-            if n_furniture >= N_FOOT_LINES && n_read * 2 > n_bytes {
-                break;
-            }
-        } else if is_prose(block) {
-            n_furniture = 0;
-            blocks.push((index, BlockKind::Paragraph));
-        } else if count_words(&block.text) < MIN_HEADLINE_WORDS {
-            blocks.push((index, BlockKind::Heading(2)));
+    let survey = Survey::new(page, metadata, title, language);
+    let evidence = survey.evidence();
+    let scores = scores(&survey, &evidence, trees);
+    let has_included = page.blocks.iter().any(|block| block.included);
+    let mut body = Body::default();
+    let mut has_text = vec![false; survey.n_texts()];
+    for ((evidence, score), &index) in evidence.iter().zip(scores).zip(&survey.visible) {
+        let block = &page.blocks[index];
+        let is_part = if has_included {
+            block.included
+        } else {
+            score > 0.0 && !is_never_part(evidence, page.source)
+        };
+        // Pages that lay their text out anew for every width have it several times.
+        let is_long = n_letters(&block.text) >= MIN_COPY_LETTERS;
+        let is_copy = is_long && has_text[survey.text(index)];
+        if is_part && evidence.repeats != TITLE && !is_copy {
+            has_text[survey.text(index)] = true;
+            body.blocks.push((index, kind(page, block)));
+        } else if evidence.repeats != TITLE {
+            body.excluded.add(evidence);
         }
     }
-    drop_trailing_headings(&mut blocks);
-    // Words that no line ends as a sentence does are a list, or too few to be a text.
-    let is_list = !blocks.iter().any(|(_, kind)| *kind == BlockKind::Paragraph);
-    if is_list {
-        blocks.clear();
+    drop_trailing_headings(&mut body.blocks);
+    body.is_list = match page.source {
+        Source::Markup => is_list(page, metadata, &body.blocks, &survey.prose),
+        // Lines of which none ends as a sentence does are a list, or too few to be a text.
+        Source::PlainText => !body
+            .blocks
+            .iter()
+            .any(|(_, kind)| *kind == BlockKind::Paragraph),
+    };
+    let first = body.blocks.first().map(|&(first, _)| first);
+    if let Some(first) = first
+        && let Some(standfirst) = standfirst(page, metadata, &body.blocks, language)
+    {
+        body.has_standfirst = true;
+        if standfirst != first {
+            body.blocks.insert(0, (standfirst, BlockKind::Paragraph));
+        }
     }
-    Body {
-        blocks,
-        has_standfirst: false,
-        is_list,
+    body
+}
+
+/// A block of which this share is links, in percent, is a link and nothing else.
+const LINK_ALONE: u8 = 90;
+/// Words of a line of plain text that doesn't end as a sentence does and is another story's
+/// headline: a shorter one is a heading, a longer one running text.
+const OTHER_HEADLINE_WORDS: std::ops::RangeInclusive<u8> = 7..=40;
+
+/// Whether a block is not the article's whatever the trees say, because no reader would forgive it:
+/// a line in words of furniture; a link alone, unless it is an item of a list or a table; what
+/// stands in an element that calls itself furniture. On real pages these rules cost nothing.
+fn is_never_part(evidence: &Evidence, source: Source) -> bool {
+    let is_item = matches!(evidence.kind, LIST_ITEM | CELL);
+    let around = [
+        evidence.aside,
+        evidence.modal,
+        evidence.ad,
+        evidence.footer,
+        evidence.share,
+    ];
+    evidence.is_furniture == 1
+        || evidence.link_share > LINK_ALONE && !is_item
+        || evidence.kind == CAPTION
+        || evidence.navigation < NEAR
+        || evidence.offer < NEAR
+        || evidence.comments < NEAR
+        || around.iter().any(|&distance| distance < FAR)
+        || source == Source::PlainText
+            && evidence.ending == NO_ENDING
+            && OTHER_HEADLINE_WORDS.contains(&evidence.n_words)
+}
+
+/// Menus, offers and comments count up to this many elements up: their words (`search`, `promo`,
+/// `discussion`) stand around articles as well.
+const NEAR: u8 = 3;
+
+/// A text of fewer letters may stand twice in an article.
+const MIN_COPY_LETTERS: f64 = 40.0;
+/// A line of plain text with more words is running text, even if it doesn't end as a sentence does.
+const MAX_LINE_WORDS: usize = 40;
+
+/// What a block of the article is. In plain text a line that doesn't end as a sentence does is a
+/// heading.
+fn kind(page: &Page, block: &Block) -> BlockKind {
+    let is_prose = page.source == Source::Markup
+        || ends_as_sentence(&block.text)
+        || count_words(&block.text) > MAX_LINE_WORDS;
+    if is_prose {
+        block.kind
+    } else {
+        BlockKind::Heading(2)
     }
 }
 
@@ -99,57 +216,10 @@ fn drop_trailing_headings(blocks: &mut Vec<(usize, BlockKind)>) {
     }
 }
 
-/// A text of fewer letters may stand twice in an article.
-const MIN_COPY_LETTERS: f64 = 40.0;
-
-fn in_markup(
-    page: &Page,
-    metadata: &Metadata,
-    title: Option<&str>,
-    language: &Language,
-    trees: &Trees,
-) -> Body {
-    let survey = Survey::new(page, metadata, title, language);
-    let has_included = page.blocks.iter().any(|block| block.included);
-    let mut blocks: Vec<(usize, BlockKind)> = Vec::new();
-    let mut has_text = vec![false; survey.n_texts()];
-    let evidence = survey.evidence();
-    let scores = scores(&survey, &evidence, trees);
-    for ((evidence, score), &index) in evidence.iter().zip(scores).zip(&survey.visible) {
-        let block = &page.blocks[index];
-        let is_part = if has_included {
-            block.included
-        } else {
-            score > 0.0
-        };
-        if is_part && evidence.repeats != TITLE {
-            // Pages that lay their text out anew for every width have it several times.
-            let is_long = n_letters(&block.text) >= MIN_COPY_LETTERS;
-            let has_it = std::mem::replace(&mut has_text[survey.text(index)], true);
-            if !(is_long && has_it) {
-                blocks.push((index, block.kind));
-            }
-        }
-    }
-    drop_trailing_headings(&mut blocks);
-    let is_list = is_list(page, metadata, &blocks, &survey.prose);
-    let standfirst = blocks
-        .first()
-        .and_then(|&(first, _)| standfirst(page, metadata, first, language));
-    if let Some(block) = standfirst.filter(|&block| block != blocks[0].0) {
-        blocks.insert(0, (block, BlockKind::Paragraph));
-    }
-    Body {
-        blocks,
-        has_standfirst: standfirst.is_some(),
-        is_list,
-    }
-}
-
 /// What the trees say of each block that can be seen, over 0 if it is the article's.
 ///
-/// Prose of the main element is judged half by what looks like it: the entries of a live blog are
-/// the story, or they are not.
+/// Prose of the main element is judged half by its kin, which looks like it and hangs as deep: the
+/// entries of a live blog are the story, or they are not.
 fn scores(survey: &Survey, evidence: &[Evidence], trees: &Trees) -> Vec<f64> {
     let mut scores: Vec<f64> = Vec::with_capacity(evidence.len());
     for row in evidence {
@@ -157,24 +227,67 @@ fn scores(survey: &Survey, evidence: &[Evidence], trees: &Trees) -> Vec<f64> {
     }
     let is_judged =
         |at: usize| survey.prose[survey.visible[at]] > 0.0 && evidence[at].levels < OUTSIDE;
-    // By look the scores of its blocks, each by its letters, and these.
-    let mut sums = vec![(0.0, 0.0); survey.n_looks];
+    let kin = |at: usize| {
+        let levels = (evidence[at].levels as usize).min(MAX_KIN_LEVELS - 1);
+        survey.look(survey.visible[at]) * MAX_KIN_LEVELS + levels
+    };
+    // The scores of all that are kin, each by its letters, and these letters.
+    let mut sums = vec![(0.0, 0.0); survey.n_looks * MAX_KIN_LEVELS];
     for at in 0..scores.len() {
         if is_judged(at) {
-            let index = survey.visible[at];
-            let (sum, letters) = &mut sums[survey.look(index)];
-            *sum += scores[at] * survey.prose[index];
-            *letters += survey.prose[index];
+            let letters = survey.prose[survey.visible[at]];
+            let sum = &mut sums[kin(at)];
+            sum.0 += scores[at] * letters;
+            sum.1 += letters;
         }
     }
     for at in 0..scores.len() {
         if is_judged(at) {
-            let (sum, letters) = sums[survey.look(survey.visible[at])];
+            let (sum, letters) = sums[kin(at)];
             scores[at] = (scores[at] + sum / letters) / 2.0;
         }
     }
+    admit_parts_between(evidence, &mut scores);
     scores
 }
+
+/// Headings and cells are told from furniture by what is around them: a heading over a paragraph of
+/// the article, and a table between two of them, are the article's unless the trees are sure that
+/// they are not.
+fn admit_parts_between(evidence: &[Evidence], scores: &mut [f64]) {
+    let is_part = |score: &f64| *score > 0.0;
+    let (Some(first), Some(last)) = (
+        scores.iter().position(is_part),
+        scores.iter().rposition(is_part),
+    ) else {
+        return;
+    };
+    // From the end, so that a heading over a heading follows it.
+    for at in (first..last).rev() {
+        let row = &evidence[at];
+        let is_over_part = HEADINGS.contains(&row.kind)
+            && scores[at] > SURE_OF_HEADING
+            && scores[at + 1] > 0.0
+            && row.after_is_near & SAME_PARENT != 0;
+        let is_fact = row.kind == CELL
+            && scores[at] > SURE_OF_CELL
+            && row.levels < OUTSIDE
+            && row.link_share < LINKED_CELL;
+        if is_over_part || is_fact {
+            scores[at] = scores[at].max(1.0);
+        }
+    }
+}
+
+/// At this score the trees are sure that a heading is not the article's, …
+const SURE_OF_HEADING: f64 = -2.0 * trees::UNITS as f64;
+/// … and a cell.
+const SURE_OF_CELL: f64 = -4.0 * trees::UNITS as f64;
+/// A cell of which this share is links, in percent, leads elsewhere.
+const LINKED_CELL: u8 = 50;
+
+/// Blocks deeper than this below the main element count as equally deep.
+const MAX_KIN_LEVELS: usize = 8;
 
 /// How far above the body its standfirst may stand, in blocks: byline, date and share bar between.
 const MAX_STANDFIRST_BLOCKS: usize = 12;
@@ -186,12 +299,22 @@ const STANDFIRST_LETTERS: std::ops::RangeInclusive<f64> = 40.0..=450.0;
 fn standfirst(
     page: &Page,
     metadata: &Metadata,
-    first: usize,
+    blocks: &[(usize, BlockKind)],
     language: &Language,
 ) -> Option<usize> {
+    let first = blocks.first()?.0;
+    let second = blocks
+        .get(1)
+        .map(|&(second, _)| page.blocks[second].element);
     let from = (first.saturating_sub(MAX_STANDFIRST_BLOCKS)..first)
         .rev()
         .find(|&index| page.blocks[index].kind == BlockKind::Heading(1))?;
+    // A body may begin with the page's description of itself; a standfirst stands elsewhere.
+    let parent = |element: usize| page.elements[element].parent;
+    let hangs_apart = |index: usize| {
+        let element = page.blocks[index].element;
+        index < first || second.is_some_and(|second| parent(second) != parent(element))
+    };
     (from + 1..=first).find(|&index| {
         let block = &page.blocks[index];
         let mut around = page.ancestors(block).take(2);
@@ -202,7 +325,7 @@ fn standfirst(
             && block.link_share < 0.3
             && STANDFIRST_LETTERS.contains(&n_letters(&block.text))
             && !furniture::is_furniture(&block.text, language)
-            && (is_marked || index < first && metadata.describes(&block.text))
+            && (is_marked || hangs_apart(index) && metadata.describes(&block.text))
     })
 }
 

@@ -250,6 +250,19 @@ struct Own {
 /// A share of the prose that one element must hold for us to go down into it.
 const MAIN_SHARE: f64 = 0.7;
 
+/// [`Evidence::ending`] of what ends as no sentence does.
+pub const NO_ENDING: u8 = 0;
+/// [`Evidence::kind`] of an item of a list, …
+pub const LIST_ITEM: u8 = 3;
+/// … a table's cell, …
+pub const CELL: u8 = 4;
+/// … headings by level, …
+pub const HEADINGS: std::ops::RangeInclusive<u8> = 5..=10;
+/// … a caption.
+pub const CAPTION: u8 = 11;
+/// [`Evidence::after_is_near`]: set where the next block hangs in the same element's parent.
+pub const SAME_PARENT: u8 = 1;
+
 /// [`Evidence::repeats`] of the title.
 pub const TITLE: u8 = 1;
 
@@ -311,12 +324,11 @@ impl<'a> Survey<'a> {
             let is_furniture = furniture::is_furniture(&block.text, language);
             let ending = ending(&block.text);
             survey.prose[index] = prose_weight(block, letters, ending, is_furniture);
-            let is_title = block.text.len() < 400 && fold(&block.text) == folded_title;
-            if is_title && matches!(block.kind, BlockKind::Heading(_)) {
-                let is_first = survey.title.is_none();
-                if is_first || block.kind == BlockKind::Heading(1) {
-                    survey.title = Some(survey.visible.len());
-                }
+            let is_headline = metadata.headline() == Some(index);
+            let is_title =
+                is_headline || block.text.len() < 400 && fold(&block.text) == folded_title;
+            if is_headline {
+                survey.title = Some(survey.visible.len());
             }
             let parent = page.elements[block.element].parent;
             survey.visible.push(index);
@@ -556,7 +568,7 @@ impl<'a> Survey<'a> {
         let [here, there] = [this, other].map(|index| self.page.blocks[index].element);
         let [around, around_there] =
             [here, there].map(|element| self.page.elements[element].parent);
-        let is_near = u8::from(around == around_there || here == there)
+        let is_near = SAME_PARENT * u8::from(around == around_there || here == there)
             + 2 * u8::from(self.own[other].look == self.own[this].look);
         let link_share = percent(f64::from(self.page.blocks[other].link_share), 1.0);
         Some((&self.own[other], link_share, is_near))
@@ -605,7 +617,7 @@ fn ending(text: &str) -> u8 {
     } else if text.ends_with([':', '：']) {
         2
     } else {
-        0
+        NO_ENDING
     }
 }
 
@@ -641,10 +653,10 @@ fn kind(kind: BlockKind) -> u8 {
         BlockKind::Paragraph => 0,
         BlockKind::Quote => 1,
         BlockKind::Preformatted => 2,
-        BlockKind::ListItem => 3,
-        BlockKind::Cell => 4,
+        BlockKind::ListItem => LIST_ITEM,
+        BlockKind::Cell => CELL,
         BlockKind::Heading(level) => 4 + level,
-        BlockKind::Caption => 11,
+        BlockKind::Caption => CAPTION,
     }
 }
 

@@ -13,8 +13,9 @@ mod metadata;
 pub mod model;
 
 use crate::language;
-use crate::page::{Block, BlockKind, Page, Visibility};
-use crate::trees::Trees;
+use crate::page::{Block, BlockKind, Page, Source, Visibility};
+use crate::trees;
+pub use body::Excluded;
 use metadata::Metadata;
 
 /// The article of a page.
@@ -36,6 +37,8 @@ pub struct Article {
     pub paragraphs: Vec<Paragraph>,
     /// What kind of page it is.
     pub shape: Shape,
+    /// How many blocks can be seen that are not the article's, by what they are.
+    pub excluded: Excluded,
     /// Whether the text breaks off: a paywall's stub, a feed's excerpt.
     pub is_truncated: bool,
 }
@@ -85,7 +88,24 @@ impl Article {
 /// A page that opted out (`<meta name="nutgraf" content="off">`), and one without running text,
 /// gives an article without paragraphs or of [`Shape::List`].
 pub fn find(page: &Page) -> Article {
-    find_with(page, &model::ARTICLE)
+    find_with(page, &Trees::SHIPPED)
+}
+
+/// The trees that say which blocks are the article.
+#[derive(Clone, Copy, Debug)]
+pub struct Trees {
+    /// For pages.
+    pub markup: trees::Trees,
+    /// For plain text, where much less can be measured.
+    pub plain_text: trees::Trees,
+}
+
+impl Trees {
+    /// Those that `cargo xtask train` has written.
+    pub const SHIPPED: Trees = Trees {
+        markup: model::MARKUP,
+        plain_text: model::PLAIN_TEXT,
+    };
 }
 
 /// The same with other trees than those that ship: for training.
@@ -93,6 +113,10 @@ pub fn find_with(page: &Page, trees: &Trees) -> Article {
     let metadata = Metadata::new(page);
     let tag = language_of(page);
     let title = metadata.title();
+    let trees = match page.source {
+        Source::Markup => &trees.markup,
+        Source::PlainText => &trees.plain_text,
+    };
     let body = if metadata.opted_out() {
         body::Body::default()
     } else {
@@ -113,6 +137,7 @@ pub fn find_with(page: &Page, trees: &Trees) -> Article {
         published: metadata.published(),
         is_truncated: metadata.is_truncated(&paragraphs),
         has_standfirst: body.has_standfirst,
+        excluded: body.excluded,
         shape: if is_list {
             Shape::List
         } else {

@@ -101,6 +101,7 @@ fn entities(text: String, tag: String) -> Vec<Span> {
         published: None,
         language: tag,
         has_standfirst: false,
+        excluded: Default::default(),
         paragraphs: vec![paragraph],
         shape: Shape::RunningText,
         is_truncated: false,

@@ -145,6 +145,11 @@ impl<'a> Metadata<'a> {
         self.title.clone()
     }
 
+    /// The block that is the headline, if one is.
+    pub fn headline(&self) -> Option<usize> {
+        self.headline
+    }
+
     /// Whether a text is the page's description of itself, whole or cut short.
     pub fn describes(&self, text: &str) -> bool {
         let text = letters(text);

@@ -40,6 +40,7 @@ pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
         models.push(train::fit(&others));
     }
     let mut rows: Vec<(&TruePage, Row)> = Vec::new();
+    let mut pasted: Vec<Row> = Vec::new();
     let mut out = serde_json::Map::new();
     for page in &pages {
         let found = article::find_with(&html::page(&page.html), &models[fold_of(page) as usize]);
@@ -49,8 +50,14 @@ pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
             "articleBody": text, "title": found.title, "authors": found.authors, "date": found.published,
         }));
         rows.push((page, row));
+        if page.is_training() {
+            let plain = train::pasted(&html::page(&page.html));
+            let found = article::find_with(&plain, &models[fold_of(page) as usize]);
+            pasted.push(Row::new(page, &found.text(), &found));
+        }
     }
     print_table(&rows);
+    print_row("as plain text", &pasted.iter().collect::<Vec<_>>());
     print_worst(&mut rows);
     if let Some(path) = predictions {
         std::fs::write(path, serde_json::Value::from(out).to_string())

@@ -234,39 +234,42 @@ impl Boosted {
     }
 }
 
-/// The source of a file that holds trees as the constant `name`.
-pub fn source(trees: &Trees, header: &str, name: &str, names: &[&str]) -> String {
-    let mut text = format!("// Written by `cargo xtask train`; not to be edited.\n{header}\n");
+/// The source of a file that holds trees as constants, each with its name.
+pub fn source(header: &str, tables: &[(&str, &Trees)], names: &[&str]) -> String {
+    let mut text = format!("// Written by `cargo xtask train`; not to be edited.\n{header}//!\n");
     // Writing to a string can't fail.
     let _ = write!(
         text,
-        "use crate::trees::Trees;\n\n/// Measures are numbered in the order of their names:\n///"
+        "//! Measures are numbered in the order of their names:\n//!"
     );
     let mut width = 3;
     for (number, measure) in names.iter().enumerate() {
-        let word = format!(
-            " {number} {measure}{}",
-            if number + 1 < names.len() { "," } else { "." }
-        );
+        let end = if number + 1 < names.len() { ',' } else { '.' };
+        let word = format!(" {number} {measure}{end}");
         if width + word.len() > 98 {
-            text.push_str("\n///");
+            text.push_str("\n//!");
             width = 3;
         }
         width += word.len();
         text.push_str(&word);
     }
-    let _ = write!(
-        text,
-        "\n#[rustfmt::skip]\npub const {name}: Trees = Trees {{\n    bias: {},\n    questions: &[\n",
-        trees.bias
-    );
-    for questions in trees.questions {
-        let _ = writeln!(text, "        {questions:?},");
+    text.push_str("\n\nuse crate::trees::Trees;\n");
+    for (name, trees) in tables {
+        let n_trees = trees.questions.len();
+        let _ = write!(
+            text,
+            "\n/// {n_trees} trees.\n#[rustfmt::skip]\npub const {name}: Trees = Trees {{\n    bias: {},\n    \
+             questions: &[\n",
+            trees.bias
+        );
+        for questions in trees.questions {
+            let _ = writeln!(text, "        {questions:?},");
+        }
+        text.push_str("    ],\n    answers: &[\n");
+        for answers in trees.answers {
+            let _ = writeln!(text, "        {answers:?},");
+        }
+        text.push_str("    ],\n};\n");
     }
-    text.push_str("    ],\n    answers: &[\n");
-    for answers in trees.answers {
-        let _ = writeln!(text, "        {answers:?},");
-    }
-    text.push_str("    ],\n};\n");
     text
 }
