@@ -21,7 +21,7 @@ pub struct Trees {
 /// Questions a tree asks.
 pub const DEPTH: usize = 5;
 /// Units of a leaf in one logit.
-pub const UNITS: i32 = 32;
+pub const UNITS: i32 = 8;
 
 impl Trees {
     /// The sum of the answers, in units of a leaf: over 0 is yes. Linear in the number of trees.

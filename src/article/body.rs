@@ -10,7 +10,7 @@ use super::evidence::{
     CAPTION, CELL, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE, SAME_PARENT, Survey, TITLE,
     n_letters,
 };
-use super::markup::FAR;
+use super::markup::{FAR, Role};
 use super::metadata::Metadata;
 use super::{furniture, markup};
 use crate::features::ends_as_sentence;
@@ -57,26 +57,28 @@ pub struct Excluded {
 impl Excluded {
     /// Counts a block by the nearest thing around it that tells what it is, or by its links.
     fn add(&mut self, evidence: &Evidence) {
+        let near = |role: Role| evidence.near[role as usize];
         let is_caption = evidence.kind == CAPTION;
-        let about_page = evidence
-            .navigation
-            .min(evidence.share)
-            .min(evidence.footer)
-            .min(evidence.meta);
-        let offer = evidence.offer.min(evidence.modal).min(evidence.paywall);
+        let about_page = near(Role::Navigation)
+            .min(near(Role::Share))
+            .min(near(Role::Footer))
+            .min(near(Role::Meta));
+        let offer = near(Role::Offer)
+            .min(near(Role::Modal))
+            .min(near(Role::Paywall));
         let is_link = evidence.link_share > MIN_LINK_SHARE;
         let is_headline = evidence.n_words >= MIN_HEADLINE_WORDS;
         // Of things equally near the first counts; links alone tell less than anything else.
         let told = [
             (
-                if is_caption { 0 } else { evidence.caption },
+                if is_caption { 0 } else { near(Role::Caption) },
                 &mut self.captions,
             ),
-            (evidence.comments, &mut self.comments),
-            (evidence.ad, &mut self.ads),
+            (near(Role::Comments), &mut self.comments),
+            (near(Role::Ad), &mut self.ads),
             (offer, &mut self.offers),
-            (evidence.related, &mut self.related),
-            (evidence.author, &mut self.author),
+            (near(Role::Related), &mut self.related),
+            (near(Role::Author), &mut self.author),
             (about_page, &mut self.navigation),
         ];
         let mut nearest = FAR;
@@ -166,20 +168,21 @@ const OTHER_HEADLINE_WORDS: std::ops::RangeInclusive<u8> = 7..=40;
 /// a line in words of furniture; a link alone, unless it is an item of a list or a table; what
 /// stands in an element that calls itself furniture. On real pages these rules cost nothing.
 fn is_never_part(evidence: &Evidence, source: Source) -> bool {
+    let near = |role: Role| evidence.near[role as usize];
     let is_item = matches!(evidence.kind, LIST_ITEM | CELL);
     let around = [
-        evidence.aside,
-        evidence.modal,
-        evidence.ad,
-        evidence.footer,
-        evidence.share,
+        near(Role::Aside),
+        near(Role::Modal),
+        near(Role::Ad),
+        near(Role::Footer),
+        near(Role::Share),
     ];
     evidence.is_furniture == 1
         || evidence.link_share > LINK_ALONE && !is_item
         || evidence.kind == CAPTION
-        || evidence.navigation < NEAR
-        || evidence.offer < NEAR
-        || evidence.comments < NEAR
+        || near(Role::Navigation) < NEAR
+        || near(Role::Offer) < NEAR
+        || near(Role::Comments) < NEAR
         || around.iter().any(|&distance| distance < FAR)
         || source == Source::PlainText
             && evidence.ending == NO_ENDING

@@ -22,15 +22,28 @@ macro_rules! evidence {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub struct Evidence {
             $($(#[$doc])* pub $name: u8,)*
+            /// How near something stands that has a role, by [`Role`].
+            pub near: Distances,
         }
+
+        /// The number of measures that are no distances.
+        const N_OWN: usize = [$(stringify!($name)),*].len();
 
         impl Evidence {
             /// The names of the measures, in the order of [`Evidence::values`].
-            pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+            pub fn names() -> Vec<&'static str> {
+                let mut names = vec![$(stringify!($name)),*];
+                names.extend(markup::ROLE_NAMES);
+                names
+            }
 
             /// The measures in order, as the trees count them.
-            pub fn values(&self) -> [u8; Evidence::NAMES.len()] {
-                [$(self.$name),*]
+            pub fn values(&self) -> [u8; N_OWN + N_ROLES] {
+                let mut values = [0; N_OWN + N_ROLES];
+                let (own, near) = values.split_at_mut(N_OWN);
+                own.copy_from_slice(&[$(self.$name),*]);
+                near.copy_from_slice(&self.near);
+                values
             }
         }
     };
@@ -49,8 +62,6 @@ evidence! {
     link_share,
     /// Share of capitals among its letters.
     capital_share,
-    /// Share of digits among its letters and digits.
-    digit_share,
     /// Kind of its first character: 1 lower case, 2 a quotation mark, 3 a digit, 4 another mark.
     opening,
     /// 1 if its words are those of furniture.
@@ -61,53 +72,9 @@ evidence! {
     kind,
     /// The element around it, by name.
     tag,
-    /// Distance from an element with the role of the same name: see [`Role`].
-    ad,
-    /// The same.
-    aside,
-    /// The same.
-    author,
-    /// The same.
-    body,
-    /// The same.
-    caption,
-    /// The same.
-    comments,
-    /// The same.
-    embed,
-    /// The same.
-    footer,
-    /// The same.
-    headline,
-    /// The same.
-    infobox,
-    /// The same.
-    meta,
-    /// The same.
-    modal,
-    /// The same.
-    navigation,
-    /// The same.
-    offer,
-    /// The same.
-    player,
-    /// The same.
-    related,
-    /// The same.
-    share,
-    /// The same.
-    standfirst,
-    /// The same.
-    listing,
-    /// The same.
-    picture,
-    /// The same.
-    paywall,
     /// 1 in a `header`, 2 in a `form`, 4 in a `table`, 8 in a list, 16 in a quotation, 32 in a
     /// `section`, added up.
     within,
-    /// Number of `article` elements around it.
-    n_articles,
     /// Share of the page's prose in the nearest `article`, 0 outside any.
     article_share,
     /// Share of the page's prose in the element around it.
@@ -134,8 +101,6 @@ evidence! {
     n_alike,
     /// Share of the page's prose in these.
     alike_share,
-    /// Share of letters in links in these.
-    alike_link_share,
     /// Words of the average of these.
     alike_n_words,
     /// Share of the page's prose in blocks whose elements' parents look the same as its own.
@@ -148,50 +113,28 @@ evidence! {
     since_title,
     /// Blocks until the title; 255 where none comes.
     until_title,
-    /// Headings of the first level between it and the title before it.
-    n_titles,
     /// Blocks since prose of the main element.
     since_prose,
     /// Blocks until prose of the main element.
     until_prose,
     /// Blocks since a heading.
     since_heading,
-    /// 1 if that heading's words are furniture, 2 if it is a link.
-    heading_is_furniture,
     /// Level of that heading.
     heading_level,
     /// Words of the block before.
     before_n_words,
-    /// Share of letters in links there.
-    before_link_share,
-    /// Ending there.
-    before_ending,
-    /// Kind there.
-    before_kind,
-    /// 1 if it is furniture by its words.
-    before_is_furniture,
     /// 1 if that hangs in the same element's parent, 2 if it looks the same, 3 both.
     before_is_near,
     /// Words of the block after.
     after_n_words,
-    /// Share of letters in links there.
-    after_link_share,
     /// Ending there.
     after_ending,
-    /// Kind there.
-    after_kind,
-    /// 1 if it is furniture by its words.
-    after_is_furniture,
     /// 1 if that hangs in the same element's parent, 2 if it looks the same, 3 both.
     after_is_near,
     /// Words of the second block before.
     before2_n_words,
-    /// Share of letters in links there.
-    before2_link_share,
     /// Words of the second block after.
     after2_n_words,
-    /// Share of letters in links there.
-    after2_link_share,
     /// Elements up to one that holds the title as well; 255 where there is no title.
     title_levels,
     /// Share of the page's prose in that one.
@@ -234,17 +177,14 @@ impl Sums {
 #[derive(Clone, Copy, Default)]
 struct Own {
     n_words: usize,
-    ending: u8,
-    is_furniture: bool,
-    kind: u8,
+    letters: f64,
     /// What its element looks like, and that one's parent.
     look: usize,
     parent_look: usize,
+    /// The number of its text.
     text: usize,
-    repeats: u8,
-    characters: Characters,
-    n_stops: u8,
-    letters: f64,
+    /// The measures that no other block has a part in.
+    row: Evidence,
 }
 
 /// A share of the prose that one element must hold for us to go down into it.
@@ -332,22 +272,30 @@ impl<'a> Survey<'a> {
             }
             let parent = page.elements[block.element].parent;
             survey.visible.push(index);
+            let mut row = Evidence {
+                n_words: count(n_words),
+                n_letters: count(letters as usize / 4),
+                ending,
+                n_stops: count(n_stops(&block.text)),
+                link_share: percent(f64::from(block.link_share), 1.0),
+                is_furniture: u8::from(is_furniture),
+                kind: kind(block.kind),
+                tag: tag(page.elements[block.element].tag),
+                ..Evidence::default()
+            };
+            if is_title {
+                row.repeats = TITLE;
+            } else if block.text.len() < 800 && metadata.describes(&block.text) {
+                row.repeats = 2;
+            }
+            measure_characters(&mut row, &block.text);
             survey.own.push(Own {
                 n_words,
-                ending,
-                is_furniture,
-                kind: kind(block.kind),
+                letters,
                 look: look_of[block.element],
                 parent_look: look_of[parent],
                 text: texts.id(&block.text),
-                repeats: if is_title {
-                    TITLE
-                } else {
-                    2 * u8::from(block.text.len() < 800 && metadata.describes(&block.text))
-                },
-                characters: Characters::of(&block.text),
-                n_stops: count(n_stops(&block.text)),
-                letters,
+                row,
             });
         }
         survey.copies = vec![0; texts.strings.len()];
@@ -399,6 +347,8 @@ impl<'a> Survey<'a> {
             all[block.element].add(&sums);
         }
         sum_up(page, &mut all);
+        // What stands in no `article`, or outside the main element, is in nothing.
+        all.push(Sums::default());
         let total = all.first().copied().unwrap_or_default();
         let distances =
             markup::distances(page, |element| all[element].prose / total.prose.max(1.0));
@@ -416,141 +366,75 @@ impl<'a> Survey<'a> {
             let parent = page.elements[element].parent;
             let grandparent = page.elements[parent].parent;
             let place = &places[element];
-            let mut near = distances[element];
-            for distance in &mut near {
+            let mut row = own.row;
+            row.near = distances[element];
+            for distance in &mut row.near {
                 *distance = (*distance + 1).min(FAR);
             }
-            markup::mark(&mut near, &block.words, 0);
-            let [
-                ad,
-                aside,
-                author,
-                body,
-                caption,
-                comments,
-                embed,
-                footer,
-                headline,
-                infobox,
-                meta,
-                modal,
-                navigation,
-                offer,
-                player,
-                related,
-                share_bar,
-                standfirst,
-                listing,
-                picture,
-                paywall,
-            ]: [u8; N_ROLES] = near;
-            let mut row = Evidence {
-                n_words: count(own.n_words),
-                n_letters: count(own.letters as usize / 4),
-                ending: own.ending,
-                n_stops: own.n_stops,
-                link_share: percent(f64::from(block.link_share), 1.0),
-                capital_share: own.characters.capital_share,
-                digit_share: own.characters.digit_share,
-                opening: own.characters.opening,
-                is_furniture: u8::from(own.is_furniture),
-                n_odd_marks: own.characters.n_odd_marks,
-                kind: own.kind,
-                tag: tag(page.elements[element].tag),
-                ad,
-                aside,
-                author,
-                body,
-                caption,
-                comments,
-                embed,
-                footer,
-                headline,
-                infobox,
-                meta,
-                modal,
-                navigation,
-                offer,
-                player,
-                related,
-                share: share_bar,
-                standfirst,
-                listing,
-                picture,
-                paywall,
-                within: place.within,
-                n_articles: place.n_articles,
-                article_share: place.article.map_or(0, |article| share(&all[article])),
-                element_share: share(&all[element]),
-                parent_share: share(&all[parent]),
-                grandparent_share: share(&all[grandparent]),
-                parent_link_share: percent(all[parent].link_letters, all[parent].letters),
-                parent_prose: percent(all[parent].prose, all[parent].letters),
-                parent_n_blocks: count(all[parent].blocks as usize),
-                levels: place.levels,
-                branch_share: place.branch.map_or(0, |branch| share(&all[branch])),
-                branch_prose: place
-                    .branch
-                    .map_or(0, |branch| percent(all[branch].prose, all[branch].letters)),
-                branch_n_blocks: place
-                    .branch
-                    .map_or(0, |branch| count(all[branch].blocks as usize)),
-                n_alike: count(alike[own.look].blocks as usize),
-                alike_share: share(&alike[own.look]),
-                alike_link_share: percent(alike[own.look].link_letters, alike[own.look].letters),
-                alike_n_words: count((alike[own.look].words / alike[own.look].blocks) as usize),
-                cousin_share: share(&cousins[own.parent_look]),
-                before: percent(before_prose, all[main].prose),
-                index: percent(at as f64, self.visible.len() as f64),
-                since_title: since(self.title, at),
-                until_title: until(self.title, at),
-                n_titles: anchors.n_titles[at],
-                since_prose: anchors.since_prose[at],
-                until_prose: anchors.until_prose[at],
-                since_heading: anchors.since_heading[at],
-                heading_is_furniture: anchors.heading[at].0,
-                heading_level: anchors.heading[at].1,
-                n_copies: count(self.copies[own.text]),
-                repeats: own.repeats,
-                page_prose: count(total.prose as usize / 100),
-                page_n_blocks: count(self.visible.len() / 10),
-                main_share: share(&all[main]),
-                main_prose: percent(all[main].prose, all[main].letters),
-                title_levels: u8::MAX,
-                ..Evidence::default()
-            };
-            if self.title.is_some() {
-                let mut lineage = page.lineage(element).enumerate();
-                if let Some((levels, holder)) =
-                    lineage.find(|&(_, element)| self.holds_title[element])
-                {
-                    row.title_levels = count(levels);
-                    row.title_share = share(&all[holder]);
+            markup::mark(&mut row.near, &block.words, 0);
+            row.within = place.within;
+            row.article_share = share(&all[place.article]);
+            row.element_share = share(&all[element]);
+            row.parent_share = share(&all[parent]);
+            row.grandparent_share = share(&all[grandparent]);
+            row.parent_link_share = percent(all[parent].link_letters, all[parent].letters);
+            row.parent_prose = percent(all[parent].prose, all[parent].letters);
+            row.parent_n_blocks = count(all[parent].blocks as usize);
+            row.levels = place.levels;
+            let branch = &all[place.branch];
+            row.branch_share = share(branch);
+            row.branch_prose = percent(branch.prose, branch.letters);
+            row.branch_n_blocks = count(branch.blocks as usize);
+            let alike = &alike[own.look];
+            row.n_alike = count(alike.blocks as usize);
+            row.alike_share = share(alike);
+            row.alike_n_words = count((alike.words / alike.blocks) as usize);
+            row.cousin_share = share(&cousins[own.parent_look]);
+            row.before = percent(before_prose, all[main].prose);
+            row.index = percent(at as f64, self.visible.len() as f64);
+            row.since_title = u8::MAX;
+            row.until_title = u8::MAX;
+            row.title_levels = u8::MAX;
+            if let Some(title) = self.title {
+                if title <= at {
+                    row.since_title = count(at - title);
+                }
+                if title >= at {
+                    row.until_title = count(title - at);
+                }
+                let mut levels = 0;
+                for holder in page.lineage(element) {
+                    if self.holds_title[holder] {
+                        row.title_levels = count(levels);
+                        row.title_share = share(&all[holder]);
+                        break;
+                    }
+                    levels += 1;
                 }
             }
-            if let Some((before, link_share, is_near)) = self.neighbor(at, -1) {
-                row.before_n_words = count(before.n_words);
-                row.before_link_share = link_share;
-                row.before_ending = before.ending;
-                row.before_kind = before.kind;
-                row.before_is_furniture = u8::from(before.is_furniture);
-                row.before_is_near = is_near;
+            row.since_prose = anchors.since_prose[at];
+            row.until_prose = anchors.until_prose[at];
+            row.since_heading = anchors.since_heading[at];
+            row.heading_level = anchors.heading_level[at];
+            row.n_copies = count(self.copies[own.text]);
+            row.page_prose = count(total.prose as usize / 100);
+            row.page_n_blocks = count(self.visible.len() / 10);
+            row.main_share = share(&all[main]);
+            row.main_prose = percent(all[main].prose, all[main].letters);
+            if let Some(before) = self.neighbor(at, -1) {
+                row.before_n_words = before.n_words;
+                row.before_is_near = self.nearness(at, at - 1);
             }
-            if let Some((after, link_share, is_near)) = self.neighbor(at, 1) {
-                row.after_n_words = count(after.n_words);
-                row.after_link_share = link_share;
+            if let Some(after) = self.neighbor(at, 1) {
+                row.after_n_words = after.n_words;
                 row.after_ending = after.ending;
-                row.after_kind = after.kind;
-                row.after_is_furniture = u8::from(after.is_furniture);
-                row.after_is_near = is_near;
+                row.after_is_near = self.nearness(at, at + 1);
             }
-            if let Some((before, link_share, _)) = self.neighbor(at, -2) {
-                row.before2_n_words = count(before.n_words);
-                row.before2_link_share = link_share;
+            if let Some(before) = self.neighbor(at, -2) {
+                row.before2_n_words = before.n_words;
             }
-            if let Some((after, link_share, _)) = self.neighbor(at, 2) {
-                row.after2_n_words = count(after.n_words);
-                row.after2_link_share = link_share;
+            if let Some(after) = self.neighbor(at, 2) {
+                row.after2_n_words = after.n_words;
             }
             if place.levels < OUTSIDE {
                 before_prose += weights[index];
@@ -560,31 +444,22 @@ impl<'a> Survey<'a> {
         evidence
     }
 
-    /// The visible block `offset` away: what it is, its share of letters in links in percent, and
-    /// how near it is: 1 in the same element's parent, 2 looks the same, 3 both.
-    fn neighbor(&self, at: usize, offset: isize) -> Option<(&Own, u8, u8)> {
+    /// What is measured of the visible block `offset` away.
+    fn neighbor(&self, at: usize, offset: isize) -> Option<&Evidence> {
         let other = *self.visible.get(at.checked_add_signed(offset)?)?;
-        let this = self.visible[at];
-        let [here, there] = [this, other].map(|index| self.page.blocks[index].element);
-        let [around, around_there] =
-            [here, there].map(|element| self.page.elements[element].parent);
-        let is_near = SAME_PARENT * u8::from(around == around_there || here == there)
-            + 2 * u8::from(self.own[other].look == self.own[this].look);
-        let link_share = percent(f64::from(self.page.blocks[other].link_share), 1.0);
-        Some((&self.own[other], link_share, is_near))
+        Some(&self.own[other].row)
     }
-}
 
-fn since(anchor: Option<usize>, at: usize) -> u8 {
-    anchor
-        .and_then(|anchor| at.checked_sub(anchor))
-        .map_or(u8::MAX, count)
-}
-
-fn until(anchor: Option<usize>, at: usize) -> u8 {
-    anchor
-        .and_then(|anchor| anchor.checked_sub(at))
-        .map_or(u8::MAX, count)
+    /// How near two visible blocks are: 1 in the same element's parent, 2 look the same, 3 both.
+    fn nearness(&self, at: usize, other: usize) -> u8 {
+        let page = self.page;
+        let (this, other) = (self.visible[at], self.visible[other]);
+        let (here, there) = (page.blocks[this].element, page.blocks[other].element);
+        let has_same_parent =
+            here == there || page.elements[here].parent == page.elements[there].parent;
+        let looks_same = self.own[this].look == self.own[other].look;
+        SAME_PARENT * u8::from(has_same_parent) + 2 * u8::from(looks_same)
+    }
 }
 
 fn count(n: usize) -> u8 {
@@ -673,45 +548,31 @@ fn tag(tag: Tag) -> u8 {
     }
 }
 
-/// What the characters of a text are like.
-#[derive(Clone, Copy, Default)]
-struct Characters {
-    capital_share: u8,
-    digit_share: u8,
-    opening: u8,
-    n_odd_marks: u8,
-}
+/// Marks that hardly stand in running text.
+const ODD_MARKS: &str = "|©•·@#→›»/_+®™";
 
-impl Characters {
-    fn of(text: &str) -> Characters {
-        let (mut n_letters, mut n_capitals, mut n_digits, mut n_odd) = (0, 0, 0, 0);
-        for c in text.chars() {
-            if c.is_ascii_digit() {
-                n_digits += 1;
-            } else if c.is_alphabetic() {
-                n_letters += 1;
-                n_capitals += usize::from(c.is_uppercase());
-            } else if matches!(
-                c,
-                '|' | '©' | '•' | '·' | '@' | '#' | '→' | '›' | '»' | '/' | '_' | '+' | '®' | '™'
-            ) {
-                n_odd += 1;
-            }
-        }
-        let opening = match text.chars().next() {
-            Some(c) if c.is_lowercase() => 1,
-            Some('"' | '“' | '„' | '«' | '‘' | '\'' | '»' | '「') => 2,
-            Some(c) if c.is_ascii_digit() => 3,
-            Some(c) if c.is_alphabetic() => 0,
-            _ => 4,
-        };
-        Characters {
-            capital_share: percent(n_capitals as f64, n_letters as f64),
-            digit_share: percent(n_digits as f64, (n_letters + n_digits) as f64),
-            opening,
-            n_odd_marks: count(n_odd),
+fn measure_characters(row: &mut Evidence, text: &str) {
+    let (mut n_letters, mut n_capitals, mut n_odd) = (0, 0, 0);
+    for c in text.chars() {
+        if c.is_alphabetic() {
+            n_letters += 1;
+            n_capitals += usize::from(c.is_uppercase());
+        } else if ODD_MARKS.contains(c) {
+            n_odd += 1;
         }
     }
+    row.capital_share = percent(n_capitals as f64, n_letters as f64);
+    row.n_odd_marks = count(n_odd);
+    let first = text.chars().next().unwrap_or(' ');
+    row.opening = if first.is_ascii_digit() {
+        3
+    } else if "\"“„«‘'»「".contains(first) {
+        2
+    } else if !first.is_alphabetic() {
+        4
+    } else {
+        u8::from(first.is_lowercase())
+    };
 }
 
 /// Adds to each element the sums of those in it.
@@ -778,15 +639,15 @@ const FURNITURE: [Role; 10] = [
 ];
 
 /// Where an element hangs in the tree.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Place {
     within: u8,
-    n_articles: u8,
-    article: Option<usize>,
+    /// The nearest `article`; the number of elements where there is none, as for the next.
+    article: usize,
     /// Elements up to the main one.
     levels: u8,
     /// The child of the main element that it is in.
-    branch: Option<usize>,
+    branch: usize,
 }
 
 /// `Place::levels` outside the main element, from here on.
@@ -800,7 +661,12 @@ fn places(page: &Page, main: usize) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(page.elements.len());
     for (index, element) in page.elements.iter().enumerate() {
         let mut place = if element.parent == index {
-            Place::default()
+            Place {
+                within: 0,
+                article: page.elements.len(),
+                levels: OUTSIDE,
+                branch: page.elements.len(),
+            }
         } else {
             places[element.parent]
         };
@@ -810,7 +676,7 @@ fn places(page: &Page, main: usize) -> Vec<Place> {
             place.levels = OUTSIDE;
         } else {
             if place.levels == 0 {
-                place.branch = Some(index);
+                place.branch = index;
             }
             let most = if place.levels < OUTSIDE {
                 OUTSIDE - 1
@@ -829,8 +695,7 @@ fn places(page: &Page, main: usize) -> Vec<Place> {
             _ => 0,
         };
         if element.tag == Tag::Article {
-            place.n_articles = place.n_articles.saturating_add(1);
-            place.article = Some(index);
+            place.article = index;
         }
         places.push(place);
     }
@@ -839,12 +704,11 @@ fn places(page: &Page, main: usize) -> Vec<Place> {
 
 /// What a block's place is told by: prose and headings.
 struct Anchors {
-    n_titles: Vec<u8>,
     since_prose: Vec<u8>,
     until_prose: Vec<u8>,
     since_heading: Vec<u8>,
-    /// Of the last heading: 1 furniture or 2 a link, and its level.
-    heading: Vec<(u8, u8)>,
+    /// Level of the last heading.
+    heading_level: Vec<u8>,
 }
 
 impl Anchors {
@@ -852,24 +716,21 @@ impl Anchors {
         let (page, visible) = (survey.page, &survey.visible);
         let n = visible.len();
         let mut anchors = Anchors {
-            n_titles: vec![0; n],
             since_prose: vec![u8::MAX; n],
             until_prose: vec![u8::MAX; n],
             since_heading: vec![u8::MAX; n],
-            heading: vec![(0, 0); n],
+            heading_level: vec![0; n],
         };
         let is_prose = |at: usize| {
             let index = visible[at];
             survey.prose[index] > 0.0 && places[page.blocks[index].element].levels < OUTSIDE
         };
-        let (mut since, mut since_heading, mut heading) = (u8::MAX, u8::MAX, (0, 0));
-        let mut n_titles: u8 = 0;
+        let (mut since, mut since_heading, mut heading_level) = (u8::MAX, u8::MAX, 0);
         for at in 0..n {
             let block = &page.blocks[visible[at]];
-            anchors.n_titles[at] = n_titles;
             anchors.since_prose[at] = since;
             anchors.since_heading[at] = since_heading;
-            anchors.heading[at] = heading;
+            anchors.heading_level[at] = heading_level;
             since = if is_prose(at) {
                 0
             } else {
@@ -878,11 +739,7 @@ impl Anchors {
             since_heading = since_heading.saturating_add(1);
             if let BlockKind::Heading(level) = block.kind {
                 since_heading = 0;
-                let is_after_title = survey.title.is_some_and(|title| title < at);
-                n_titles = n_titles.saturating_add(u8::from(level == 1 && is_after_title));
-                let is_link = block.link_share > 0.8;
-                let is_furniture = survey.own[visible[at]].is_furniture;
-                heading = (u8::from(is_furniture) + 2 * u8::from(is_link), level);
+                heading_level = level;
             }
         }
         let mut until = u8::MAX;

@@ -55,6 +55,31 @@ pub enum Role {
 /// The number of roles.
 pub const N_ROLES: usize = 21;
 
+/// The names of the roles.
+pub const ROLE_NAMES: [&str; N_ROLES] = [
+    "ad",
+    "aside",
+    "author",
+    "body",
+    "caption",
+    "comments",
+    "embed",
+    "footer",
+    "headline",
+    "infobox",
+    "meta",
+    "modal",
+    "navigation",
+    "offer",
+    "player",
+    "related",
+    "share",
+    "standfirst",
+    "listing",
+    "picture",
+    "paywall",
+];
+
 /// Words of attributes and the role they tell of: `a` is the first of [`Role`], and so on.
 const ROLES: Words = Words::sorted(
     "about\tc\nabstract\tr\naccount\tm\nad\ta\nads\ta\nadslot\ta\nadvert\ta\nadvertisement\ta\n\
