@@ -1,19 +1,18 @@
 //! Sentences → tokens.
 //!
 //! In: the sentences of an article. Out: for each its tokens, in order. A token is a word by UAX #29
-//! (unicode-segmentation); in Chinese, Japanese and Thai, which write no blanks, it is a character.
+//! ([`crate::word_bounds`]); in Chinese, Japanese and Thai, which write no blanks, a character.
 //! A token's term is what makes two tokens the same word: it is folded, an elided article (`l'`)
 //! and an English possessive (`'s`) taken off; a Han or kana token's term is the pair with the
 //! character after it, which tells words apart without a dictionary.
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::interner::Interner;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
+use crate::word_bounds;
 
 /// One occurrence of a word.
 #[derive(Clone, Debug)]
@@ -85,24 +84,29 @@ impl Tokens {
 
 /// The words of a text with their offsets: UAX #29 words; characters in scripts without blanks.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.unicode_word_indices().flat_map(|(at, word)| {
-        let n_chars = if is_unspaced(word) {
-            word.chars().count()
-        } else {
-            1
-        };
-        let mut rest = word;
-        (0..n_chars).map(move |_| {
-            let len = if n_chars == 1 {
-                rest.len()
-            } else {
-                rest.chars().next().map_or(0, char::len_utf8)
-            };
-            let start = at + word.len() - rest.len();
-            let (one, others) = rest.split_at(len);
-            rest = others;
-            (start, one)
-        })
+    let mut at = 0;
+    // Up to here every character is a word.
+    let mut unspaced_end = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let (start, rest) = (at, &text[at..]);
+            let c = rest.chars().next()?;
+            if start < unspaced_end {
+                at += c.len_utf8();
+                return Some((start, &text[start..at]));
+            }
+            let word = &rest[..word_bounds::first(rest)];
+            // What stands between two boundaries may be blanks or a mark.
+            let is_word = word.contains(char::is_alphanumeric);
+            if is_word && is_unspaced(word) {
+                unspaced_end = start + word.len();
+                continue;
+            }
+            at += word.len();
+            if is_word {
+                return Some((start, word));
+            }
+        }
     })
 }
 
