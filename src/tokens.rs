@@ -84,29 +84,22 @@ impl Tokens {
 
 /// The words of a text with their offsets: UAX #29 words; characters in scripts without blanks.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    // Up to here every character is a word.
-    let mut unspaced_end = 0;
+    let mut bounds = word_bounds::bounds(text);
+    // What is left of the stretch between two boundaries.
+    let (mut start, mut end) = (0, 0);
     std::iter::from_fn(move || {
-        loop {
-            let (start, rest) = (at, &text[at..]);
-            let c = rest.chars().next()?;
-            if start < unspaced_end {
-                at += c.len_utf8();
-                return Some((start, &text[start..at]));
-            }
-            let word = &rest[..word_bounds::first(rest)];
-            // What stands between two boundaries may be blanks or a mark.
-            let is_word = word.contains(char::is_alphanumeric);
-            if is_word && is_unspaced(word) {
-                unspaced_end = start + word.len();
-                continue;
-            }
-            at += word.len();
-            if is_word {
-                return Some((start, word));
+        while start == end {
+            end = bounds.next()?;
+            let word = &text[start..end];
+            if !word.chars().any(char::is_alphanumeric) {
+                start = end;
+            } else if !is_unspaced(word) {
+                return Some((std::mem::replace(&mut start, end), word));
             }
         }
+        let at = start;
+        start += text[start..].chars().next()?.len_utf8();
+        Some((at, &text[at..start]))
     })
 }
 

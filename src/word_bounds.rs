@@ -1,6 +1,6 @@
 //! Text → word boundaries, by UAX #29 of Unicode 17.
 //!
-//! In: any text. Out: where its first word ends.
+//! In: any text. Out: where its words end, and what stands between them.
 //!
 //! The crate unicode-segmentation finds the same boundaries, but takes 9 kB of the module's 80,
 //! compressed, most of it for a table of all characters. Ours, in `word_bounds/runs.rs`, holds those
@@ -82,101 +82,132 @@ fn joined_by(class: Class) -> Set {
     }
 }
 
-/// Where the first word of a text ends, in bytes: the first boundary after its start. What stands
-/// before it may be blanks or marks just as well. Linear in the bytes before it, but for a mark and
-/// what extends it, which may be read twice.
-pub fn first(text: &str) -> usize {
-    let mut chars = text.char_indices();
-    let Some((_, c)) = chars.next() else {
-        return 0;
-    };
-    let mut class = class(c);
-    if class == Newline {
-        return c.len_utf8();
-    }
-    let mut joined = joined_by(class);
-    let mut after_joiner = class == Joiner;
-    // A mark within a word is no boundary if more of the word follows. If not, the word ends there.
-    let mut mark = None;
-    for (at, c) in chars {
-        let next = self::class(c);
-        let joins_pictographs = after_joiner;
-        after_joiner = next == Joiner;
-        if matches!(next, Extend | Joiner) {
-            if class == Blank {
-                joined = 0;
-            }
-            continue;
-        }
-        if joins_pictographs && is_pictograph(c, next) {
-            class = Other;
-            joined = 0;
-            mark = None;
-            continue;
-        }
-        if joined & 1 << next as u32 == 0 {
-            return mark.unwrap_or(at);
-        }
-        mark = None;
-        joined = match next {
-            Quote => set(&[Hebrew]),
-            Apostrophe | MidLetter | MidNumber | MidBoth if class == Number => set(&[Number]),
-            Apostrophe | MidLetter | MidNumber | MidBoth => LETTERS,
-            Regional => 0,
-            _ => joined_by(next),
+/// The boundaries of a text after its start, in bytes: where words end, and what stands between them.
+/// Linear in the text: a mark and what extends it may be read twice.
+pub fn bounds(text: &str) -> impl Iterator<Item = usize> {
+    let mut classes = Classes::default();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        at += classes.first_bound(rest);
+        (!rest.is_empty()).then_some(at)
+    })
+}
+
+/// Looks classes up, and remembers where it found the last: texts keep to a script.
+#[derive(Default)]
+struct Classes {
+    /// Characters from here to the next have the same class in the table, or are not in it.
+    start: u32,
+    end: u32,
+    listed: Option<Class>,
+}
+
+impl Classes {
+    /// The first boundary after the start of a text.
+    fn first_bound(&mut self, text: &str) -> usize {
+        // Most words are ASCII letters alone.
+        let n_letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let skipped = n_letters.saturating_sub(1);
+        let mut chars = text[skipped..].char_indices();
+        let Some((_, c)) = chars.next() else {
+            return 0;
         };
-        if matches!(next, Quote | Apostrophe | MidLetter | MidNumber | MidBoth)
-            && !(class == Hebrew && next == Apostrophe)
-        {
-            mark = Some(at);
+        let mut class = self.of(c);
+        if class == Newline {
+            return c.len_utf8();
         }
-        class = next;
+        let mut joined = joined_by(class);
+        let mut after_joiner = class == Joiner;
+        // A mark within a word is no boundary if more of the word follows. If not, the word ends there.
+        let mut mark = None;
+        for (at, c) in chars {
+            let at = at + skipped;
+            let next = self.of(c);
+            let joins_pictographs = after_joiner;
+            after_joiner = next == Joiner;
+            if matches!(next, Extend | Joiner) {
+                if class == Blank {
+                    joined = 0;
+                }
+                continue;
+            }
+            if joins_pictographs && is_pictograph(c, next) {
+                class = Other;
+                joined = 0;
+                mark = None;
+                continue;
+            }
+            if joined & 1 << next as u32 == 0 {
+                return mark.unwrap_or(at);
+            }
+            mark = None;
+            joined = match next {
+                Quote => set(&[Hebrew]),
+                Apostrophe | MidLetter | MidNumber | MidBoth if class == Number => set(&[Number]),
+                Apostrophe | MidLetter | MidNumber | MidBoth => LETTERS,
+                Regional => 0,
+                _ => joined_by(next),
+            };
+            if matches!(next, Quote | Apostrophe | MidLetter | MidNumber | MidBoth)
+                && !(class == Hebrew && next == Apostrophe)
+            {
+                mark = Some(at);
+            }
+            class = next;
+        }
+        mark.unwrap_or(text.len())
     }
-    mark.unwrap_or(text.len())
+
+    fn of(&mut self, c: char) -> Class {
+        match c {
+            'a'..='z' | 'A'..='Z' => Letter,
+            ' ' => Blank,
+            '0'..='9' => Number,
+            '_' => Connector,
+            ':' => MidLetter,
+            ',' | ';' => MidNumber,
+            '.' => MidBoth,
+            '\'' => Apostrophe,
+            '"' => Quote,
+            '\n' | '\r' | '\x0b' | '\x0c' => Newline,
+            '\0'..='\x7f' => Other,
+            _ => match self.listed(c as u32) {
+                Some(class) => class,
+                None if c.is_alphabetic() => Letter,
+                None => Other,
+            },
+        }
+    }
+
+    /// The class of a character, if it is not what [`char::is_alphabetic`] says.
+    fn listed(&mut self, c: u32) -> Option<Class> {
+        if (self.start..self.end).contains(&c) {
+            return self.listed;
+        }
+        let anchor = PACKED.anchors.partition_point(|&(end, _)| end <= c) - 1;
+        let (mut end, at) = PACKED.anchors[anchor];
+        let mut bytes = PACKED.bytes[usize::from(at)..].iter();
+        loop {
+            (self.start, self.listed) = (end, None);
+            self.end = end + number(&mut bytes)?;
+            if c < self.end {
+                return None;
+            }
+            let run = number(&mut bytes)?;
+            end = self.end + (run >> 4) + 1;
+            if c < end {
+                (self.start, self.end) = (self.end, end);
+                self.listed = Some(LISTED[run as usize & 15]);
+                return self.listed;
+            }
+        }
+    }
 }
 
 /// Five letters and signs are pictographs as well.
 fn is_pictograph(c: char, class: Class) -> bool {
     class == Pictograph || matches!(c, 'ℹ' | '🅰' | '🅱' | '🅾' | '🅿')
-}
-
-fn class(c: char) -> Class {
-    match c {
-        'a'..='z' | 'A'..='Z' => Letter,
-        ' ' => Blank,
-        '0'..='9' => Number,
-        '_' => Connector,
-        ':' => MidLetter,
-        ',' | ';' => MidNumber,
-        '.' => MidBoth,
-        '\'' => Apostrophe,
-        '"' => Quote,
-        '\n' | '\r' | '\x0b' | '\x0c' => Newline,
-        '\0'..='\x7f' => Other,
-        _ => match listed(c as u32) {
-            Some(class) => class,
-            None if c.is_alphabetic() => Letter,
-            None => Other,
-        },
-    }
-}
-
-/// The class of a character, if it is not what [`char::is_alphabetic`] says.
-fn listed(c: u32) -> Option<Class> {
-    let anchor = PACKED.anchors.partition_point(|&(end, _)| end <= c) - 1;
-    let (mut end, at) = PACKED.anchors[anchor];
-    let mut bytes = PACKED.bytes[usize::from(at)..].iter();
-    loop {
-        let start = end + number(&mut bytes)?;
-        let run = number(&mut bytes)?;
-        end = start + (run >> 4) + 1;
-        if c < start {
-            return None;
-        }
-        if c < end {
-            return Some(LISTED[run as usize & 15]);
-        }
-    }
 }
 
 /// Seven bits a byte, the lowest first; the eighth says that another byte follows.

@@ -17,14 +17,10 @@ fn characters() -> impl Iterator<Item = char> {
 }
 
 fn bounds(text: &str) -> Vec<&str> {
-    let mut rest = text;
-    let mut words = Vec::new();
-    while !rest.is_empty() {
-        let (word, after) = rest.split_at(word_bounds::first(rest));
-        words.push(word);
-        rest = after;
-    }
-    words
+    let mut start = 0;
+    word_bounds::bounds(text)
+        .map(|end| &text[std::mem::replace(&mut start, end)..end])
+        .collect()
 }
 
 /// What the crate finds, but for what we make no difference of: the two halves of a line's end.
