@@ -7,12 +7,18 @@
 //! instead of a thousand keys and values.
 
 use serde::Serialize;
+use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 use wasm_bindgen::prelude::*;
 
 use crate::article;
 use crate::json::{self, Extract};
 use crate::page::Page;
 use crate::{Options, Reading, Summary};
+
+/// The standard library's allocator, dlmalloc, takes 1.6 kB more of the module's 80, compressed, and
+/// is no faster.
+#[global_allocator]
+static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = json::TYPESCRIPT;
