@@ -222,7 +222,7 @@ fn shown(reading: &Reading, sentence: usize) -> SummarySentence {
 }
 
 fn entities(reading: &Reading) -> Vec<SummaryEntity> {
-    let mut order: Vec<usize> = (0..reading.entities.len()).collect();
+    let mut order = sorted::indices(reading.entities.len());
     let n_mentions = |entity: usize| reading.entities[entity].mentions.len();
     // Stable: of entities mentioned equally often the earlier one stands first.
     sorted::by(&mut order, &|a, b| n_mentions(b).cmp(&n_mentions(a)));
