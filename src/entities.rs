@@ -328,7 +328,7 @@ impl Finder<'_> {
     /// Joins the mentions of one entity.
     fn join(&self, found: Vec<Name>) -> Vec<Entity> {
         // Longer names first, so that `Austin` finds `Lloyd Austin` even where it stands before it.
-        let mut order: Vec<usize> = (0..found.len()).collect();
+        let mut order = sorted::indices(found.len());
         let n_tokens = |index: usize| found[index].mention.tokens.len();
         sorted::by(&mut order, &|a, b| n_tokens(b).cmp(&n_tokens(a)));
         let mut groups: Vec<Group> = Vec::new();
@@ -373,7 +373,7 @@ impl Finder<'_> {
         for group in &mut groups {
             group.names = sorted::distinct(std::mem::take(&mut group.names));
         }
-        let mut order: Vec<usize> = (0..groups.len()).collect();
+        let mut order = sorted::indices(groups.len());
         sorted::by(&mut order, &|a, b| {
             groups[a].names[0].cmp(&groups[b].names[0])
         });

@@ -150,13 +150,13 @@ pub fn measure(
             &in_title,
         ),
     };
-    let features = (0..sentences.len())
-        .map(|index| measure.sentence(index))
-        .collect();
-    let mut eligible: Vec<bool> = (0..sentences.len())
-        .map(|index| measure.is_eligible(index))
-        .collect();
-    let mut by_text: Vec<usize> = (0..sentences.len()).collect();
+    let mut features = Vec::with_capacity(sentences.len());
+    let mut eligible = Vec::with_capacity(sentences.len());
+    for index in 0..sentences.len() {
+        features.push(measure.sentence(index));
+        eligible.push(measure.is_eligible(index));
+    }
+    let mut by_text = sorted::indices(sentences.len());
     sorted::by(&mut by_text, &|a, b| measure.shown(a).cmp(measure.shown(b)));
     for pair in by_text.windows(2) {
         // The sort is stable, so the second is the later one.
@@ -174,8 +174,10 @@ pub fn measure(
 fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool> {
     let mut in_title = vec![false; tokens.terms().len()];
     let title = article.title.as_deref().unwrap_or_default();
-    for term in tokens::terms(title, language).filter_map(|term| tokens.find(&term)) {
-        in_title[term] = true;
+    for term in tokens::terms(title, language) {
+        if let Some(term) = tokens.find(&term) {
+            in_title[term] = true;
+        }
     }
     in_title
 }
@@ -186,28 +188,25 @@ fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool
 fn term_weights(tokens: &Tokens, in_title: &[bool]) -> Vec<f64> {
     let mut counts = vec![0u32; tokens.terms().len()];
     let mut is_stop_word = vec![false; tokens.terms().len()];
-    for token in tokens.sentences.iter().flatten() {
-        counts[token.term] += 1;
-        is_stop_word[token.term] |= token.is_stop_word;
+    for sentence in &tokens.sentences {
+        for token in sentence {
+            counts[token.term] += 1;
+            is_stop_word[token.term] |= token.is_stop_word;
+        }
     }
-    let weight = |term: usize| {
-        let recurs = if counts[term] > 1 || in_title[term] {
-            1.0
-        } else {
-            0.25
-        };
-        let title = if in_title[term] { 2.0 } else { 1.0 };
-        f64::from(counts[term]).sqrt() * recurs * title
-    };
-    (0..counts.len())
-        .map(|term| {
-            if is_stop_word[term] {
-                0.0
+    let mut weights = vec![0.0; counts.len()];
+    for (term, weight) in weights.iter_mut().enumerate() {
+        if !is_stop_word[term] {
+            let recurs = if counts[term] > 1 || in_title[term] {
+                1.0
             } else {
-                weight(term)
-            }
-        })
-        .collect()
+                0.25
+            };
+            let title = if in_title[term] { 2.0 } else { 1.0 };
+            *weight = f64::from(counts[term]).sqrt() * recurs * title;
+        }
+    }
+    weights
 }
 
 fn entities_by_sentence(entities: &[Entity], n_sentences: usize) -> Vec<Vec<usize>> {
@@ -250,52 +249,52 @@ impl Totals {
         term_weights: &[f64],
         in_title: &[bool],
     ) -> Totals {
-        let mut counts = vec![0.0; term_weights.len()];
-        for token in tokens
-            .sentences
-            .iter()
-            .flatten()
-            .filter(|token| !token.is_stop_word)
-        {
-            counts[token.term] += 1.0;
+        let mut totals = Totals {
+            n_sentences: sentences.len(),
+            term_weight: 0.0,
+            counts: vec![0.0; term_weights.len()],
+            squares: 0.0,
+            n_mentions: 0.0,
+            n_title_terms: 0.0,
+            first_mentions: Vec::new(),
+            first_running: 0,
+            last_paragraph: sentences.last().map_or(0, |sentence| sentence.paragraph),
+        };
+        for sentence in &tokens.sentences {
+            for token in sentence {
+                if !token.is_stop_word {
+                    totals.counts[token.term] += 1.0;
+                }
+            }
         }
-        let mut main: Vec<usize> = (0..entities.len()).collect();
+        for (term, weight) in term_weights.iter().enumerate() {
+            totals.term_weight += weight;
+            totals.squares += totals.counts[term] * totals.counts[term];
+            if in_title[term] && *weight > 0.0 {
+                totals.n_title_terms += 1.0;
+            }
+        }
+        let mut main = sorted::indices(entities.len());
         let n_mentions = |entity: usize| entities[entity].mentions.len();
         // A stable sort: of entities mentioned equally often the earlier one counts.
         sorted::by(&mut main, &|a, b| n_mentions(b).cmp(&n_mentions(a)));
-        let first_mention = |&entity: &usize| {
-            entities[entity]
-                .mentions
-                .first()
-                .map(|mention| mention.sentence)
-        };
-        let is_running = |sentence: &Sentence| {
+        for (rank, &entity) in main.iter().enumerate() {
+            totals.n_mentions += n_mentions(entity) as f64;
+            if rank < N_MAIN_ENTITIES
+                && let Some(first) = entities[entity].mentions.first()
+            {
+                totals.first_mentions.push(first.sentence);
+            }
+        }
+        for (index, sentence) in sentences.iter().enumerate() {
             let is_standfirst = article.has_standfirst && sentence.paragraph == 0;
             let kind = article.paragraphs[sentence.paragraph].kind;
-            !is_standfirst && !matches!(kind, BlockKind::Heading(_))
-        };
-        Totals {
-            n_sentences: sentences.len(),
-            term_weight: term_weights.iter().sum(),
-            squares: counts.iter().map(|count: &f64| count * count).sum(),
-            counts,
-            n_mentions: entities
-                .iter()
-                .map(|entity| entity.mentions.len() as f64)
-                .sum(),
-            n_title_terms: in_title
-                .iter()
-                .zip(term_weights)
-                .filter(|(in_title, weight)| **in_title && **weight > 0.0)
-                .count() as f64,
-            first_mentions: main
-                .iter()
-                .take(N_MAIN_ENTITIES)
-                .filter_map(first_mention)
-                .collect(),
-            first_running: sentences.iter().position(is_running).unwrap_or(0),
-            last_paragraph: sentences.last().map_or(0, |sentence| sentence.paragraph),
+            if !is_standfirst && !matches!(kind, BlockKind::Heading(_)) {
+                totals.first_running = index;
+                break;
+            }
         }
+        totals
     }
 }
 
@@ -344,13 +343,14 @@ impl Measure<'_> {
         };
         let n_tokens = tokens.len() as f64;
         let (weight, count, title, n_terms) = self.terms(index);
-        let named = &self.named[index];
-        let mentions = |&entity: &usize| self.entities[entity].mentions.len() as f64;
-        let n_mentions = named
-            .iter()
-            .flat_map(|&entity| &self.entities[entity].mentions)
-            .filter(|mention| mention.sentence == index)
-            .count() as f64;
+        // Mentions here, and of all entities named here.
+        let (mut n_mentions, mut n_all_mentions) = (0.0, 0.0);
+        for &entity in &self.named[index] {
+            for mention in &self.entities[entity].mentions {
+                n_mentions += flag(mention.sentence == index);
+                n_all_mentions += 1.0;
+            }
+        }
         let opener = opener_class(self.language, tokens, self.tokens);
         let title_overlap = ratio(title, totals.n_title_terms);
         Features {
@@ -367,7 +367,7 @@ impl Measure<'_> {
             title_overlap,
             repeats_title: flag(title_overlap > 0.7 && title > 0.7 * n_terms),
             entity_density: ratio(n_mentions, n_tokens).min(1.0),
-            entity_weight: ratio(named.iter().map(mentions).sum(), totals.n_mentions),
+            entity_weight: ratio(n_all_mentions, totals.n_mentions),
             first_mention: flag(totals.first_mentions.contains(&index)),
             has_number: flag(tokens.iter().any(|token| token.has_digit)),
             quote_share: quote_share(text),
@@ -379,7 +379,7 @@ impl Measure<'_> {
             opens_with_pronoun: flag(opener == Some("p")),
             opens_with_connective: flag(opener == Some("c")),
             consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
-            is_question: flag(text.ends_with(['?', '？', '؟'])),
+            is_question: flag(text.ends_with(|c| matches!(c, '?' | '？' | '؟'))),
             is_unfinished: flag(!ends_as_sentence(text)),
             is_item: flag(matches!(
                 self.kind(index),
@@ -392,19 +392,20 @@ impl Measure<'_> {
     /// Of the different terms in a sentence that are no stop words: their weight, the sum of their
     /// frequencies in the article, how many stand in the title, and how many there are.
     fn terms(&self, index: usize) -> (f64, f64, f64, f64) {
-        let tokens = self.tokens.sentences[index]
-            .iter()
-            .filter(|token| !token.is_stop_word);
-        let terms = sorted::distinct(tokens.map(|token| token.term).collect());
-        let weight = |term: usize| self.term_weights[term];
-        let sum = |of: &dyn Fn(usize) -> f64| terms.iter().map(|&term| of(term)).sum();
-        let in_title = |term: usize| f64::from(u8::from(self.in_title[term]));
-        (
-            sum(&weight),
-            sum(&|term| self.totals.counts[term]),
-            sum(&in_title),
-            terms.len() as f64,
-        )
+        let mut terms = Vec::new();
+        for token in &self.tokens.sentences[index] {
+            if !token.is_stop_word {
+                terms.push(token.term);
+            }
+        }
+        let terms = sorted::distinct(terms);
+        let (mut weight, mut count, mut title) = (0.0, 0.0, 0.0);
+        for &term in &terms {
+            weight += self.term_weights[term];
+            count += self.totals.counts[term];
+            title += f64::from(u8::from(self.in_title[term]));
+        }
+        (weight, count, title, terms.len() as f64)
     }
 }
 
@@ -414,29 +415,27 @@ pub(crate) fn consequence(
     all: &Tokens,
     language: &Language,
 ) -> Option<std::ops::Range<usize>> {
-    (0..tokens.len()).find_map(|first| {
-        let phrases = phrases(&tokens[first..], all, MAX_CUE_TOKENS);
-        let hit = phrases
-            .into_iter()
-            .position(|phrase| language.consequence.contains(&phrase));
-        hit.map(|n| first..first + n + 1)
-    })
+    for first in 0..tokens.len() {
+        let mut phrase = String::new();
+        for end in first + 1..=tokens.len().min(first + MAX_CUE_TOKENS) {
+            add_term(&mut phrase, &tokens[end - 1], all);
+            if language.consequence.contains(&phrase) {
+                return Some(first..end);
+            }
+        }
+    }
+    None
 }
 
 /// The longest cue in the word lists, in tokens.
 const MAX_CUE_TOKENS: usize = 4;
 
-/// The terms that open a run of tokens: the first, the first two, and so on.
-fn phrases(tokens: &[Token], all: &Tokens, n_max: usize) -> Vec<String> {
-    let mut phrase = String::new();
-    let longer = |token: &Token| {
-        if !phrase.is_empty() {
-            phrase.push(' ');
-        }
-        phrase.push_str(&all.terms()[token.term]);
-        phrase.clone()
-    };
-    tokens.iter().take(n_max).map(longer).collect()
+/// Makes a phrase longer by the term of a token.
+fn add_term(phrase: &mut String, token: &Token, all: &Tokens) {
+    if !phrase.is_empty() {
+        phrase.push(' ');
+    }
+    phrase.push_str(&all.terms()[token.term]);
 }
 
 /// The class of the phrase that opens a sentence, if it leans on the one before; the longest counts.
@@ -445,11 +444,12 @@ pub(crate) fn opener_class(
     tokens: &[Token],
     all: &Tokens,
 ) -> Option<&'static str> {
-    let phrases = phrases(tokens, all, MAX_CUE_TOKENS);
-    phrases
-        .iter()
-        .rev()
-        .find_map(|phrase| language.dependent_openers.class(phrase))
+    let (mut phrase, mut class) = (String::new(), None);
+    for token in tokens.iter().take(MAX_CUE_TOKENS) {
+        add_term(&mut phrase, token, all);
+        class = language.dependent_openers.class(&phrase).or(class);
+    }
+    class
 }
 
 fn ratio(part: f64, whole: f64) -> f64 {
@@ -485,9 +485,9 @@ fn is_balanced(text: &str) -> bool {
         ('「', '」'),
         ('『', '』'),
     ];
-    let count = |mark: char| text.matches(mark).count();
+    let count = |mark: char| text.chars().filter(|c| *c == mark).count();
     // English and German use “ for opposite ends.
-    let is_german = text.contains('„');
+    let is_german = count('„') > 0;
     let holds = |&(open, close): &(char, char)| match open {
         '“' => is_german || count(open) == count(close),
         '„' => !is_german || count(open) == count(close),
@@ -498,10 +498,15 @@ fn is_balanced(text: &str) -> bool {
 
 /// Whether a text ends with a mark that ends sentences, closing marks after it aside.
 pub(crate) fn ends_as_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches([
-        '"', '\'', '”', '’', '“', '»', '›', ')', ']', '」', '』', '）', ' ',
-    ]);
-    text.ends_with([
-        '.', '!', '?', '…', '。', '！', '？', '؟', '۔', '।', '։', '।',
-    ])
+    for c in text.chars().rev() {
+        match c {
+            '"' | '\'' | '”' | '’' | '“' | '»' | '›' | ')' | ']' | '」' | '』' | '）' | ' ' =>
+                {}
+            '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।' | '։' => {
+                return true;
+            }
+            _ => return false,
+        }
+    }
+    false
 }

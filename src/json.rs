@@ -4,7 +4,11 @@
 //! order of the fields, numbers rounded to 3 decimals and written as JavaScript writes them. The
 //! TypeScript declarations of the same stand beside it.
 
+mod text;
+
 use serde::{Serialize, Serializer};
+
+pub use text::write;
 
 use crate::article::{Article, Excluded};
 
@@ -124,10 +128,10 @@ export interface Article {
     'ads' | 'author' | 'captions' | 'comments' | 'navigation' | 'offers' | 'related' | 'other', number>;
 }
 
-/** What `summarizePage` gives: a summary for each length, and where all sentences stand. */
+/** What `summarize` gives: a summary for each length, and where all sentences stand. */
 export interface PageSummaries {
   summaries: Summary[];
   /** Five numbers a stretch: sentence, start node, start offset, end node, end offset (UTF-16). */
-  spans: Uint32Array;
+  spans: number[];
 }
 "#;

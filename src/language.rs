@@ -195,7 +195,11 @@ fn middle_line(text: &'static str) -> (&'static str, &'static str, &'static str)
 }
 
 fn split_class(line: &'static str) -> (&'static str, &'static str) {
-    line.split_once('\t').unwrap_or((line, ""))
+    // Byte by byte, for lines are short: `split_once` took a tenth of the time of a summary.
+    match line.bytes().position(|byte| byte == b'\t') {
+        Some(at) => (&line[..at], &line[at + 1..]),
+        None => (line, ""),
+    }
 }
 
 /// Bytes of the lines of a file that are not comments.

@@ -19,7 +19,8 @@
 //! | [`summary`] | chosen sentences | [`Summary`], with its state |
 //!
 //! Around it stand the two walks that yield pages, `html` natively and `www/walk.js` in the browser,
-//! the command line, and `web`, the boundary to JavaScript. [`language`] holds the word lists.
+//! the command line, and `web`, the boundary to JavaScript. [`language`] holds the word lists,
+//! [`word_bounds`] says where words end.
 //!
 //! ```
 //! use nutgraf::{Options, page::Page, summarize};
@@ -56,6 +57,7 @@ pub mod trees;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod web;
 pub mod weights;
+pub mod word_bounds;
 
 pub use article::Article;
 pub use error::Error;

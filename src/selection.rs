@@ -28,18 +28,20 @@ pub fn order(
     scores: &[f64],
     options: &Options,
 ) -> Vec<usize> {
-    let mut ranked: Vec<usize> = (0..scores.len())
-        .filter(|&index| measured.eligible[index])
-        .collect();
+    let mut ranked = Vec::new();
+    for (index, is_eligible) in measured.eligible.iter().enumerate() {
+        if *is_eligible {
+            ranked.push(index);
+        }
+    }
     sorted::by(&mut ranked, &|a, b| {
         scores[b].total_cmp(&scores[a]).then(a.cmp(&b))
     });
     let rest = ranked.split_off(ranked.len().min(MAX_CANDIDATES));
-    let ranked = sorted::distinct(ranked);
-    let mut candidates: Vec<Candidate> = ranked
-        .iter()
-        .map(|&index| Candidate::new(index, tokens, measured))
-        .collect();
+    let mut candidates = Vec::with_capacity(ranked.len());
+    for index in sorted::distinct(ranked) {
+        candidates.push(Candidate::new(index, tokens, measured));
+    }
     let mut order = Vec::with_capacity(scores.len());
     let mut repeats = Vec::new();
     while !candidates.is_empty() {
@@ -58,20 +60,18 @@ pub fn order(
         let Some((at, _)) = best else { break };
         let chosen = candidates.remove(at);
         order.push(chosen.sentence);
-        for candidate in &mut candidates {
-            candidate.redundancy = candidate
-                .redundancy
-                .max(candidate.overlap(&chosen, measured));
-        }
-        let is_repeat = |candidate: &mut Candidate| candidate.redundancy > MAX_REDUNDANCY;
-        repeats.extend(
-            candidates
-                .extract_if(.., is_repeat)
-                .map(|candidate| candidate.sentence),
-        );
+        candidates.retain_mut(|candidate| {
+            let overlap = candidate.overlap(&chosen, measured);
+            candidate.redundancy = candidate.redundancy.max(overlap);
+            let is_repeat = candidate.redundancy > MAX_REDUNDANCY;
+            if is_repeat {
+                repeats.push(candidate.sentence);
+            }
+            !is_repeat
+        });
     }
-    order.extend(rest);
-    order.extend(repeats);
+    order.extend_from_slice(&rest);
+    order.extend_from_slice(&repeats);
     order
 }
 
@@ -90,12 +90,11 @@ pub fn choose(order: &[usize], tokens: &Tokens, options: &Options) -> Vec<usize>
         }
     }
     if chosen.is_empty() {
-        chosen.extend(
-            order
-                .iter()
-                .copied()
-                .min_by_key(|&sentence| (n_words(sentence), sentence)),
-        );
+        // The shortest, of equally short ones the first.
+        let mut order = sorted::distinct(order.to_vec());
+        sorted::by(&mut order, &|a, b| n_words(a).cmp(&n_words(b)));
+        order.truncate(1);
+        return order;
     }
     sorted::distinct(chosen)
 }
@@ -112,10 +111,17 @@ struct Candidate {
 
 impl Candidate {
     fn new(sentence: usize, tokens: &Tokens, measured: &Measured) -> Candidate {
-        let terms = tokens.sentences[sentence].iter().map(|token| token.term);
-        let has_weight = |term: &usize| measured.term_weights[*term] > 0.0;
-        let terms = sorted::distinct(terms.filter(has_weight).collect());
-        let weight = terms.iter().map(|&term| measured.term_weights[term]).sum();
+        let mut terms = Vec::new();
+        for token in &tokens.sentences[sentence] {
+            if measured.term_weights[token.term] > 0.0 {
+                terms.push(token.term);
+            }
+        }
+        let terms = sorted::distinct(terms);
+        let mut weight = 0.0;
+        for &term in &terms {
+            weight += measured.term_weights[term];
+        }
         Candidate {
             sentence,
             terms,

@@ -4,10 +4,10 @@
 
 use crate::Reading;
 use crate::article::Shape;
-use crate::entities::Kind;
+use crate::entities::{Entity, Kind};
 use crate::language;
 use crate::sorted;
-use crate::tokens::count_words;
+use crate::tokens::{Token, count_words};
 
 /// The few sentences that tell an article's story, word for word.
 #[derive(Clone, Debug, PartialEq)]
@@ -154,13 +154,18 @@ impl Summary {
     pub(crate) fn new(reading: &Reading, chosen: &[usize]) -> Summary {
         let article = &reading.article;
         let n_words = reading.n_words();
-        let n_summary_words = chosen
-            .iter()
-            .map(|&sentence| reading.tokens.sentences[sentence].len())
-            .sum();
+        let mut n_summary_words = 0;
+        for &sentence in chosen {
+            n_summary_words += reading.tokens.sentences[sentence].len();
+        }
         let state = state(reading, n_words, n_summary_words);
         let shows = !matches!(state, State::UnsupportedLanguage | State::NotAnArticle);
-        let chosen = if shows { chosen } else { &[] };
+        let mut sentences = Vec::new();
+        if shows {
+            for &sentence in chosen {
+                sentences.push(shown(reading, sentence));
+            }
+        }
         Summary {
             state,
             title: article.title.clone(),
@@ -168,10 +173,7 @@ impl Summary {
             authors: article.authors.clone(),
             published: article.published.clone(),
             language: article.language.clone(),
-            sentences: chosen
-                .iter()
-                .map(|&sentence| shown(reading, sentence))
-                .collect(),
+            sentences,
             entities: if shows { entities(reading) } else { Vec::new() },
             n_sentences: reading.sentences.len(),
             n_words,
@@ -205,7 +207,6 @@ fn state(reading: &Reading, n_words: usize, n_summary_words: usize) -> State {
 
 fn shown(reading: &Reading, sentence: usize) -> SummarySentence {
     let features = &reading.measured.features[sentence];
-    let name = |&entity: &usize| reading.entities[entity].name.clone();
     SummarySentence {
         text: reading.shown(sentence).to_owned(),
         paragraph: reading.sentences[sentence].paragraph,
@@ -213,26 +214,40 @@ fn shown(reading: &Reading, sentence: usize) -> SummarySentence {
         score: reading.scores[sentence],
         salience: features.salience,
         entity_density: features.entity_density,
-        entities: reading.measured.entities[sentence]
-            .iter()
-            .map(name)
-            .collect(),
+        entities: names(reading, sentence, usize::MAX, |_| true),
         reasons: reasons(reading, sentence),
     }
 }
 
+/// The names of the first entities in a sentence for which something holds.
+fn names(
+    reading: &Reading,
+    sentence: usize,
+    n_max: usize,
+    holds: impl Fn(&Entity) -> bool,
+) -> Vec<String> {
+    let mut names = Vec::new();
+    for &entity in &reading.measured.entities[sentence] {
+        let entity = &reading.entities[entity];
+        if names.len() < n_max && holds(entity) {
+            names.push(entity.name.clone());
+        }
+    }
+    names
+}
+
 fn entities(reading: &Reading) -> Vec<SummaryEntity> {
-    let mut order: Vec<usize> = (0..reading.entities.len()).collect();
+    let mut order = sorted::indices(reading.entities.len());
     let n_mentions = |entity: usize| reading.entities[entity].mentions.len();
     // Stable: of entities mentioned equally often the earlier one stands first.
     sorted::by(&mut order, &|a, b| n_mentions(b).cmp(&n_mentions(a)));
     let mut entities = Vec::with_capacity(order.len());
-    for entity in order.into_iter().map(|index| &reading.entities[index]) {
-        let sentences = entity
-            .mentions
-            .iter()
-            .map(|mention| mention.sentence)
-            .collect();
+    for index in order {
+        let entity = &reading.entities[index];
+        let mut sentences = Vec::with_capacity(entity.mentions.len());
+        for mention in &entity.mentions {
+            sentences.push(mention.sentence);
+        }
         entities.push(SummaryEntity {
             name: entity.name.clone(),
             kind: entity.kind,
@@ -275,47 +290,31 @@ fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
         }
         sorted::by(&mut indices, &|a, b| weight(b).total_cmp(&weight(a)));
         indices.truncate(MAX_EVIDENCE);
-        indices
-            .iter()
-            .map(|&index| text[tokens[index].span.clone()].to_owned())
-            .collect::<Vec<_>>()
+        written(text, tokens, &indices)
     };
     let of_title = evidence(&|term| measured.in_title[term]);
     let recurring = evidence(&|term| measured.term_weights[term] > 1.0);
-    let named: Vec<usize> = measured.entities[sentence].clone();
-    let key = |&&entity: &&usize| reading.entities[entity].mentions.len() > 1;
-    let first = |&&entity: &&usize| {
-        reading.entities[entity]
-            .mentions
-            .first()
-            .is_some_and(|mention| mention.sentence == sentence)
+    let is_key = |entity: &Entity| entity.mentions.len() > 1;
+    let is_first = |entity: &Entity| {
+        is_key(entity)
+            && entity
+                .mentions
+                .first()
+                .is_some_and(|first| first.sentence == sentence)
     };
-    let name = |&entity: &usize| reading.entities[entity].name.clone();
-    let keys: Vec<String> = named
-        .iter()
-        .filter(key)
-        .take(MAX_EVIDENCE)
-        .map(name)
-        .collect();
-    let firsts: Vec<String> = named
-        .iter()
-        .filter(key)
-        .filter(first)
-        .take(MAX_EVIDENCE)
-        .map(name)
-        .collect();
-    let numbers = tokens
-        .iter()
-        .filter(|token| token.has_digit)
-        .take(MAX_EVIDENCE);
-    let numbers: Vec<String> = numbers
-        .map(|token| text[token.span.clone()].to_owned())
-        .collect();
-    let n_nearer = measured
-        .features
-        .iter()
-        .filter(|other| other.centrality > features.centrality)
-        .count();
+    let keys = names(reading, sentence, MAX_EVIDENCE, is_key);
+    let firsts = names(reading, sentence, MAX_EVIDENCE, is_first);
+    let mut numbers = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        if token.has_digit && numbers.len() < MAX_EVIDENCE {
+            numbers.push(index);
+        }
+    }
+    let numbers = written(text, tokens, &numbers);
+    let mut n_nearer = 0;
+    for other in &measured.features {
+        n_nearer += usize::from(other.centrality > features.centrality);
+    }
     let is_central = n_nearer * CENTRAL_SHARE < measured.features.len();
 
     add(
@@ -357,24 +356,37 @@ fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
     reasons
 }
 
+/// Some tokens of a paragraph, as it writes them.
+fn written(text: &str, tokens: &[Token], indices: &[usize]) -> Vec<String> {
+    let mut words = Vec::with_capacity(indices.len());
+    for &index in indices {
+        words.push(text[tokens[index].span.clone()].to_owned());
+    }
+    words
+}
+
 /// The cue of consequence or cause in a sentence, as the sentence writes it.
 fn consequence(reading: &Reading, sentence: usize) -> Vec<String> {
     let tokens = &reading.tokens.sentences[sentence];
     let text = &*reading.paragraph(sentence).text;
     let cue = crate::features::consequence(tokens, &reading.tokens, reading.language);
-    cue.map(|cue| text[tokens[cue.start].span.start..tokens[cue.end - 1].span.end].to_owned())
-        .into_iter()
-        .collect()
+    match cue {
+        Some(cue) => {
+            let span = tokens[cue.start].span.start..tokens[cue.end - 1].span.end;
+            vec![text[span].to_owned()]
+        }
+        None => Vec::new(),
+    }
 }
 
 impl Reading<'_> {
     /// The number of words in the article, those before a shown sentence's start included.
     fn n_words(&self) -> usize {
-        let unshown = |sentence: &crate::sentences::Sentence| {
+        let mut n_words = 0;
+        for (sentence, tokens) in self.sentences.iter().zip(&self.tokens.sentences) {
             let text = &self.paragraphs[sentence.paragraph].text;
-            count_words(&text[sentence.span.start..sentence.shown.start])
-        };
-        let shown: usize = self.tokens.sentences.iter().map(Vec::len).sum();
-        shown + self.sentences.iter().map(unshown).sum::<usize>()
+            n_words += count_words(&text[sentence.span.start..sentence.shown.start]) + tokens.len();
+        }
+        n_words
     }
 }

@@ -1,19 +1,18 @@
 //! Sentences → tokens.
 //!
 //! In: the sentences of an article. Out: for each its tokens, in order. A token is a word by UAX #29
-//! (unicode-segmentation); in Chinese, Japanese and Thai, which write no blanks, it is a character.
+//! ([`crate::word_bounds`]); in Chinese, Japanese and Thai, which write no blanks, a character.
 //! A token's term is what makes two tokens the same word: it is folded, an elided article (`l'`)
 //! and an English possessive (`'s`) taken off; a Han or kana token's term is the pair with the
 //! character after it, which tells words apart without a dictionary.
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
 use crate::interner::Interner;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
+use crate::word_bounds;
 
 /// One occurrence of a word.
 #[derive(Clone, Debug)]
@@ -85,24 +84,22 @@ impl Tokens {
 
 /// The words of a text with their offsets: UAX #29 words; characters in scripts without blanks.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.unicode_word_indices().flat_map(|(at, word)| {
-        let n_chars = if is_unspaced(word) {
-            word.chars().count()
-        } else {
-            1
-        };
-        let mut rest = word;
-        (0..n_chars).map(move |_| {
-            let len = if n_chars == 1 {
-                rest.len()
-            } else {
-                rest.chars().next().map_or(0, char::len_utf8)
-            };
-            let start = at + word.len() - rest.len();
-            let (one, others) = rest.split_at(len);
-            rest = others;
-            (start, one)
-        })
+    let mut bounds = word_bounds::bounds(text);
+    // What is left of the stretch between two boundaries.
+    let (mut start, mut end) = (0, 0);
+    std::iter::from_fn(move || {
+        while start == end {
+            end = bounds.next()?;
+            let word = &text[start..end];
+            if !word.chars().any(char::is_alphanumeric) {
+                start = end;
+            } else if !is_unspaced(word) {
+                return Some((std::mem::replace(&mut start, end), word));
+            }
+        }
+        let at = start;
+        start += text[start..].chars().next()?.len_utf8();
+        Some((at, &text[at..start]))
     })
 }
 

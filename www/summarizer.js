@@ -5,7 +5,7 @@
  * call, and nothing after it but what failed, and the word lists of another language if the next text is in one.
  */
 
-/** @import { Article, Summary } from './pkg/nutgraf.js' */
+/** @import { Article, PageSummaries, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
 import init, { __wbg_reset_state, addLanguage, extract, identify, summarize } from './pkg/nutgraf.js';
 import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
@@ -117,8 +117,11 @@ export async function summarizeAll(source, lengths, reading) {
   const walked = performance.now();
   if (await within(prepared(core, page, reading), signal)) page = packed(source, reading);
   const ready = performance.now();
-  const { summaries, spans } = guarded(core, () =>
-    core.summarize(page.strings, page.events, page.facts, title, language, Uint32Array.from(lengths), words),
+  /** @type {PageSummaries} */
+  const { summaries, spans } = JSON.parse(
+    guarded(core, () =>
+      core.summarize(page.strings, page.events, page.facts, title, language, Uint32Array.from(lengths), words),
+    ),
   );
   const ms = { load: loaded - called + ready - walked, walk: walked - loaded, core: performance.now() - ready };
   for (const summary of summaries) origins.set(summary, stretches(summary, spans, page));
@@ -136,7 +139,7 @@ export async function extractArticle(source, reading) {
   const core = await within(load(), signal);
   let page = packed(source, reading);
   if (await within(prepared(core, page, reading), signal)) page = packed(source, reading);
-  return guarded(core, () => core.extract(page.strings, page.events, page.facts, title, language));
+  return JSON.parse(guarded(core, () => core.extract(page.strings, page.events, page.facts, title, language)));
 }
 
 /**
@@ -199,7 +202,7 @@ export function placesOf(summary, index) {
 /**
  * Where the sentences of a summary come from.
  * @param {Summary} summary
- * @param {ArrayLike<number>} spans  Records of sentence, first text, UTF-16 unit in it, last text, UTF-16 unit in it.
+ * @param {number[]} spans  Records of sentence, first text, UTF-16 unit in it, last text, UTF-16 unit in it.
  * @param {PackedPage} page
  */
 function stretches({ sentences }, spans, { nodes, starts }) {

@@ -23,12 +23,16 @@ pub const OPTIMIZE: &str = "z";
 /// instead of 93.8. What is worth inlining, the compiler has inlined.
 const WASM_OPT: &[&str] = &[
     "-Oz",
+    "--converge",
     "--skip-pass=inlining-optimizing",
     "--skip-pass=local-cse",
+    // Zeros compress to less than what jumps over them.
+    "--skip-pass=memory-packing",
     // The linker puts the stack first, and its last 1,024 bytes are never reached without a trap.
     "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
+    "--strip-target-features",
 ];
 
 /// Builds what is out of date.
