@@ -2,11 +2,11 @@
 //!
 //! In: any text. Out: where its words end, and what stands between them.
 //!
-//! The crate unicode-segmentation finds the same boundaries, but takes 9 kB of the module's 80,
-//! compressed, most of it for a table of all characters. Ours, in `word_bounds/runs.rs`, holds those
-//! alone that are not what [`char::is_alphabetic`] says, and is packed when the crate is compiled.
-//! `tests/word_bounds.rs` writes it by asking unicode-segmentation, and compares the two on every
-//! character and on random texts.
+//! Natively the crate unicode-segmentation finds them. It takes 9 kB of the browser module's 80,
+//! compressed, most of it for a table of all characters; so there a table of ours stands in for it,
+//! made from the crate: `word_bounds/runs.rs` holds those characters alone that are not what
+//! [`char::is_alphabetic`] says, and is packed when the crate is compiled. `tests/word_bounds.rs`
+//! writes it by asking the crate, and compares the two on every character and on random texts.
 
 mod runs;
 
@@ -83,8 +83,17 @@ fn joined_by(class: Class) -> Set {
 }
 
 /// The boundaries of a text after its start, in bytes: where words end, and what stands between them.
-/// Linear in the text: a mark and what extends it may be read twice.
+/// Linear in the text.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn bounds(text: &str) -> impl Iterator<Item = usize> {
+    use unicode_segmentation::UnicodeSegmentation;
+    text.split_word_bound_indices()
+        .map(|(start, word)| start + word.len())
+}
+
+/// The same by the table, but that the two halves of a line's end are apart, which makes no words.
+/// A mark and what extends it may be read twice.
+pub fn bounds_by_table(text: &str) -> impl Iterator<Item = usize> {
     let mut classes = Classes::default();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -93,6 +102,9 @@ pub fn bounds(text: &str) -> impl Iterator<Item = usize> {
         (!rest.is_empty()).then_some(at)
     })
 }
+
+#[cfg(target_arch = "wasm32")]
+pub use bounds_by_table as bounds;
 
 /// Looks classes up, and remembers where it found the last: texts keep to a script.
 #[derive(Default)]

@@ -1,4 +1,5 @@
-//! `nutgraf::word_bounds` has the boundaries of UAX #29, as the crate unicode-segmentation finds them.
+//! The table of `nutgraf::word_bounds` gives the boundaries of UAX #29, as the crate
+//! unicode-segmentation finds them.
 //!
 //! `UPDATE_RUNS=1 cargo test --test word_bounds` writes `src/word_bounds/runs.rs`, when Unicode has a
 //! new version and the crate follows it.
@@ -18,7 +19,7 @@ fn characters() -> impl Iterator<Item = char> {
 
 fn bounds(text: &str) -> Vec<&str> {
     let mut start = 0;
-    word_bounds::bounds(text)
+    word_bounds::bounds_by_table(text)
         .map(|end| &text[std::mem::replace(&mut start, end)..end])
         .collect()
 }
