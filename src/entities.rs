@@ -186,12 +186,14 @@ impl Finder<'_> {
                 continue;
             }
             // One or two connectors, if a capital follows them.
-            let n_connectors = (end..tokens.len().min(end + 2))
-                .take_while(|&index| CONNECTORS.contains(term(index)))
-                .count();
-            let next = end + n_connectors;
-            let joined = (end..=next).all(|index| joins(index - 1, index));
-            if n_connectors == 0 || !joined || !self.is_name_like(tokens, next) {
+            let mut next = end;
+            while next < tokens.len().min(end + 2)
+                && CONNECTORS.contains(term(next))
+                && joins(next - 1, next)
+            {
+                next += 1;
+            }
+            if next == end || !joins(next - 1, next) || !self.is_name_like(tokens, next) {
                 break;
             }
             end = next + 1;
@@ -268,15 +270,15 @@ impl Finder<'_> {
         let text = self.text_of(sentence);
         let word = |index: usize| &text[tokens[index].span.clone()];
         if word(first).starts_with(is_katakana) {
-            let n = (first..tokens.len())
-                .take_while(|&index| word(index).starts_with(is_katakana))
-                .zip(first..)
-                .take_while(|(index, _)| {
-                    *index == first || tokens[*index].span.start == tokens[*index - 1].span.end
-                })
-                .count();
-            let is_long = tokens[first + n - 1].span.end - tokens[first].span.start >= 3 * 4;
-            return is_long.then(|| self.name(sentence, first..first + n, Kind::Other, false));
+            let mut end = first + 1;
+            while end < tokens.len()
+                && word(end).starts_with(is_katakana)
+                && tokens[end].span.start == tokens[end - 1].span.end
+            {
+                end += 1;
+            }
+            let is_long = tokens[end - 1].span.end - tokens[first].span.start >= 3 * 4;
+            return is_long.then(|| self.name(sentence, first..end, Kind::Other, false));
         }
         let is_uncased = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
         let follows_title = first > 0
@@ -346,22 +348,16 @@ impl Finder<'_> {
             }
             group_of.push(groups.len());
             // The last word of a name, and its initials, stand for it from here on.
-            let is_word = |word: &&str| !CONNECTORS.contains(word);
-            let words: Vec<&str> = key.split([' ', '-']).filter(is_word).collect();
-            let mut short = Vec::new();
-            if words.len() > 1 {
-                short.push(words[words.len() - 1].to_owned());
+            let (mut n_words, mut last, mut initials) = (0, "", String::new());
+            for word in key.split(|c| matches!(c, ' ' | '-')) {
+                if !CONNECTORS.contains(word) {
+                    n_words += 1;
+                    last = word;
+                    initials.extend(word.chars().next());
+                }
             }
-            if words.len() > 2 {
-                short.push(
-                    words
-                        .iter()
-                        .filter_map(|word| word.chars().next())
-                        .collect(),
-                );
-            }
-            for short in short {
-                if keys.id(&short) == group_of.len() {
+            for (n_least, short) in [(2, last), (3, &initials)] {
+                if n_words >= n_least && keys.id(short) == group_of.len() {
                     group_of.push(groups.len());
                 }
             }
@@ -377,41 +373,35 @@ impl Finder<'_> {
         sorted::by(&mut order, &|a, b| {
             groups[a].names[0].cmp(&groups[b].names[0])
         });
-        order
-            .iter()
-            .map(|&group| self.entity(&found, &groups[group]))
-            .collect()
+        let mut entities = Vec::with_capacity(groups.len());
+        for group in order {
+            entities.push(self.entity(&found, &groups[group]));
+        }
+        entities
     }
 
     fn entity(&self, found: &[Name], group: &Group) -> Entity {
         let first = &found[group.first].mention;
         let name = self.text_of(first.sentence)[first.span.clone()].to_owned();
-        let names = &group.names;
-        let count = |kind: Kind| {
-            names
-                .iter()
-                .filter(|&&index| found[index].kind == kind)
-                .count()
-        };
+        let mut mentions = Vec::with_capacity(group.names.len());
+        let (mut n_people, mut n_organizations, mut n_places) = (0, 0, 0);
+        let mut has_title = false;
+        for &index in &group.names {
+            let name = &found[index];
+            mentions.push(name.mention.clone());
+            has_title |= name.has_title;
+            n_people += usize::from(name.kind == Kind::Person);
+            n_organizations += usize::from(name.kind == Kind::Organization);
+            n_places += usize::from(name.kind == Kind::Place);
+        }
         // A title is worth more than any guess from the words around.
-        let kind = if names.iter().any(|&index| found[index].has_title) {
+        let kind = if has_title || n_people >= n_organizations.max(n_places) {
             Kind::Person
+        } else if n_organizations >= n_places {
+            Kind::Organization
         } else {
-            [Kind::Other, Kind::Place, Kind::Organization, Kind::Person]
-                .into_iter()
-                .max_by_key(|kind| {
-                    if *kind == Kind::Other {
-                        0
-                    } else {
-                        count(*kind)
-                    }
-                })
-                .unwrap_or(Kind::Other)
+            Kind::Place
         };
-        let mentions: Vec<Mention> = names
-            .iter()
-            .map(|&index| found[index].mention.clone())
-            .collect();
         Entity {
             name,
             kind,

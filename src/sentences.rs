@@ -48,19 +48,17 @@ pub fn split(
     for (paragraph, clean) in paragraphs.iter().enumerate() {
         let text = &*clean.text;
         let mut start = 0;
-        let mut add = |end: usize| {
-            let shown = shown(text, start..end);
+        for end in boundaries(text, language) {
+            let end = if is_whole(paragraph) { text.len() } else { end };
             sentences.push(Sentence {
                 paragraph,
                 span: start..end,
-                shown,
+                shown: shown(text, start..end),
             });
             start = end;
-        };
-        if !is_whole(paragraph) {
-            boundaries(text, language).for_each(&mut add);
-        } else if !text.is_empty() {
-            add(text.len());
+            if start == text.len() {
+                break;
+            }
         }
     }
     sentences
@@ -208,8 +206,8 @@ impl Scanner<'_> {
             }
             if letter.is_uppercase() && class.is_none() {
                 // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`.
-                let is_label = last_word(earlier).starts_with(char::is_lowercase)
-                    && next.chars().nth(1).is_some();
+                let is_label =
+                    last_word(earlier).starts_with(char::is_lowercase) && next.chars().count() > 1;
                 return !is_label && !next_is_digit && !opens_sentence();
             }
             // `z. B. Berlin`: the first half, with the second to come.
@@ -361,7 +359,7 @@ fn is_missing_blank(before: &str, rest: &str) -> bool {
 fn skip_notes(text: &str, mut at: usize) -> usize {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let follows_word = text[..at]
-        .trim_end_matches(['.', '”', '"'])
+        .trim_end_matches(|c| matches!(c, '.' | '”' | '"'))
         .ends_with(char::is_lowercase);
     if (1..3).contains(&digits) && follows_word && text[at + digits..].starts_with(' ') {
         return at + digits;
@@ -383,30 +381,35 @@ fn last_word(text: &str) -> &str {
         from += 1;
     }
     let tail = &text[from..];
-    tail.rfind([' ', '—', '–', '/']).map_or(tail, |at| {
-        let blank = tail[at..].chars().next().map_or(1, char::len_utf8);
-        &tail[at + blank..]
-    })
+    for (at, c) in tail.char_indices().rev() {
+        if matches!(c, ' ' | '—' | '–' | '/') {
+            return &tail[at + c.len_utf8()..];
+        }
+    }
+    tail
 }
 
 /// The first word of a text, without what opens before it, bounded.
 fn next_word(text: &str) -> &str {
     let is_before = |c: char| is_opener(c) || matches!(c, '—' | '–' | '-' | ' ' | '•' | '*');
-    let skipped = text.char_indices().take(8).find(|(_, c)| !is_before(*c));
-    let text = &text[skipped.map_or(0, |(at, _)| at)..];
+    let mut start = 0;
+    for (n, (at, c)) in text.char_indices().enumerate() {
+        if n == 8 {
+            break;
+        }
+        if !is_before(c) {
+            start = at;
+            break;
+        }
+    }
+    let text = &text[start..];
     let is_end = |c: char| !c.is_alphanumeric() && c != '\'' && c != '’';
-    let end = text
-        .char_indices()
-        .take(MAX_WORD_BYTES)
-        .find(|(_, c)| is_end(*c));
-    &text[..end.map_or_else(|| text.len().min(first_bytes(text)), |(at, _)| at)]
-}
-
-/// How many bytes a bounded look at a text takes.
-fn first_bytes(text: &str) -> usize {
-    text.char_indices()
-        .nth(MAX_WORD_BYTES)
-        .map_or(text.len(), |(at, _)| at)
+    for (n, (at, c)) in text.char_indices().enumerate() {
+        if n == MAX_WORD_BYTES || is_end(c) {
+            return &text[..at];
+        }
+    }
+    text
 }
 
 /// The part of a sentence that is shown.
@@ -428,12 +431,13 @@ const MAX_DATELINE_BYTES: usize = 80;
 /// `LONDON, Nov. 3 (Reuters) - `, `(CNN) -- `. A place in capitals or an agency in brackets, before
 /// a dash.
 fn dateline_len(text: &str) -> usize {
-    let head = &text[..text
-        .char_indices()
-        .map(|(at, _)| at)
-        .take_while(|at| *at <= MAX_DATELINE_BYTES)
-        .last()
-        .unwrap_or(0)];
+    let mut head = text;
+    for (at, _) in text.char_indices() {
+        if at > MAX_DATELINE_BYTES {
+            break;
+        }
+        head = &text[..at];
+    }
     let Some((place, dash_end)) = split_at_dash(head) else {
         return 0;
     };
@@ -442,7 +446,8 @@ fn dateline_len(text: &str) -> usize {
         word.chars().filter(|c| c.is_alphabetic()).count() > 2
             && !word.chars().any(char::is_lowercase)
     };
-    let starts_in_capitals = place.split([' ', ',']).next().is_some_and(is_capitals);
+    let city = place.split(|c| matches!(c, ' ' | ',')).next();
+    let starts_in_capitals = city.is_some_and(is_capitals);
     let is_short = place.split(' ').count() <= 8;
     // Without an agency, whatever follows the city must be capitals, a date or a state.
     let goes_low = place
@@ -459,7 +464,7 @@ fn dateline_len(text: &str) -> usize {
 /// dash may stand without a blank before it.
 fn split_at_dash(text: &str) -> Option<(&str, usize)> {
     for (at, c) in text.char_indices() {
-        let before = text[..at].trim_end_matches(['-', ' ']);
+        let before = text[..at].trim_end_matches(|c| matches!(c, '-' | ' '));
         let has_blank = text[..at].ends_with(' ') || text[..at].ends_with(" -");
         let after = at + c.len_utf8();
         let is_dash = matches!(c, '—' | '–') || c == '-' && has_blank;

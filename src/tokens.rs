@@ -44,10 +44,9 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
     for sentence in sentences {
         let text = &paragraphs[sentence.paragraph].text;
         // What is not shown, such as a dateline, is not counted either.
-        let words = words(&text[sentence.shown.clone()]);
-        let split = words.map(|(at, word)| (sentence.shown.start + at, word));
         let mut ours = Vec::new();
-        for (at, word) in split {
+        for (at, word) in words(&text[sentence.shown.clone()]) {
+            let at = sentence.shown.start + at;
             let pair = if is_unspaced(word) {
                 with_next(&text[at..sentence.shown.end])
             } else {
@@ -215,14 +214,13 @@ fn stem<'a>(folded: &'a str, language: &Language) -> &'a str {
 
 /// The first character of a text and, if it is of a script without blanks too, the second.
 fn with_next(text: &str) -> &str {
-    let mut ends = text.char_indices().skip(1);
-    match ends.next() {
-        Some((_, c)) if is_unspaced_char(c) => {
-            &text[..ends.next().map_or(text.len(), |(at, _)| at)]
-        }
-        Some((first, _)) => &text[..first],
-        None => text,
+    let mut chars = text.chars();
+    chars.next();
+    let mut rest = chars.as_str();
+    if chars.next().is_some_and(is_unspaced_char) {
+        rest = chars.as_str();
     }
+    &text[..text.len() - rest.len()]
 }
 
 fn is_unspaced(word: &str) -> bool {

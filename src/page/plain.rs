@@ -26,26 +26,18 @@ impl Page {
                 '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}'
             )
         };
-        let mut lines = text
-            .trim_start_matches('\u{feff}')
-            .split(is_end)
-            .filter_map(|line| {
-                let mut folded = String::with_capacity(line.len());
-                fold_into(&mut folded, line);
-                folded.truncate(folded.trim_end().len());
-                (!folded.is_empty()).then_some(folded)
-            });
-        let (mut first, second) = (lines.next(), lines.next());
-        // A text of one line is that line, however it ends.
-        if title.is_none() && second.is_some() {
-            page.title = first.take_if(|line| looks_like_title(line));
+        for line in text.trim_start_matches('\u{feff}').split(is_end) {
+            let mut folded = String::with_capacity(line.len());
+            fold_into(&mut folded, line);
+            folded.truncate(folded.trim_end().len());
+            if !folded.is_empty() {
+                page.blocks.push(paragraph(folded));
+            }
         }
-        page.blocks = first
-            .into_iter()
-            .chain(second)
-            .chain(lines)
-            .map(paragraph)
-            .collect();
+        // A text of one line is that line, however it ends.
+        if title.is_none() && page.blocks.len() > 1 && looks_like_title(&page.blocks[0].text) {
+            page.title = Some(page.blocks.remove(0).text);
+        }
         page
     }
 }
@@ -67,7 +59,8 @@ fn paragraph(text: String) -> Block {
 const MAX_TITLE_CHARS: usize = 200;
 
 fn looks_like_title(line: &str) -> bool {
-    let ends_sentence = line.ends_with(['.', '。', '।', '؟', '…', ':', ';', ',']);
-    let is_long = line.chars().nth(MAX_TITLE_CHARS).is_some();
+    let ends_sentence =
+        line.ends_with(|c| matches!(c, '.' | '。' | '।' | '؟' | '…' | ':' | ';' | ','));
+    let is_long = line.chars().count() > MAX_TITLE_CHARS;
     !ends_sentence && !is_long
 }
