@@ -74,8 +74,12 @@ macro_rules! lists {
         }
 
         fn unpack(tag: &'static str, text: &'static str) -> Language {
-            let mut lists = text.split('\0').map(Words);
-            Language { tag, $($list: lists.next().unwrap_or(Words(""))),* }
+            let mut language = Language { tag, ..UNKNOWN };
+            let fields = [$(&mut language.$list),*];
+            for (field, list) in fields.into_iter().zip(text.split('\0')) {
+                *field = Words(list);
+            }
+            language
         }
     };
 }
@@ -306,12 +310,13 @@ pub const MAX_TOKENS: usize = 600;
 
 /// `pt` of `pt-BR`, lower case; Norwegian Bokmål and Nynorsk are `no`.
 pub fn primary_subtag(tag: &str) -> String {
-    let primary = tag
-        .trim()
-        .split(['-', '_'])
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let mut primary = String::new();
+    for c in tag.trim().chars() {
+        if matches!(c, '-' | '_') {
+            break;
+        }
+        primary.push(c.to_ascii_lowercase());
+    }
     match &*primary {
         "nb" | "nn" => "no".to_owned(),
         "iw" => "he".to_owned(),
