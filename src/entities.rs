@@ -135,7 +135,10 @@ impl Finder<'_> {
     fn names_in(&self, sentence: usize, found: &mut Vec<Name>) {
         let tokens = &self.tokens.sentences[sentence];
         // A heading in capitals, or in title case, says nothing about names.
-        let n_capitalized = tokens.iter().filter(|token| token.is_capitalized).count();
+        let mut n_capitalized = 0;
+        for token in tokens {
+            n_capitalized += usize::from(token.is_capitalized);
+        }
         let all_capitalized = tokens.len() > 4 && n_capitalized * 5 > tokens.len() * 4;
         let mut at = 0;
         while at < tokens.len() {
@@ -314,10 +317,9 @@ impl Finder<'_> {
         let mut in_names = vec![false; self.tokens.terms().len()];
         for name in found.iter() {
             if name.mention.tokens.len() > 1 || name.has_title {
-                name.mention
-                    .tokens
-                    .clone()
-                    .for_each(|index| in_names[term(name, index)] = true);
+                for index in name.mention.tokens.clone() {
+                    in_names[term(name, index)] = true;
+                }
             }
         }
         found.retain(|name| {
@@ -424,8 +426,16 @@ fn is_joint(between: &str) -> bool {
 }
 
 fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.clone().count() > 1 && letters.clone().all(char::is_uppercase)
+    let mut n_letters = 0;
+    for c in word.chars() {
+        if c.is_alphabetic() {
+            if !c.is_uppercase() {
+                return false;
+            }
+            n_letters += 1;
+        }
+    }
+    n_letters > 1
 }
 
 fn is_followed_by_speech(language: &Language, after: &[Token], tokens: &Tokens) -> bool {

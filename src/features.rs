@@ -210,10 +210,11 @@ fn term_weights(tokens: &Tokens, in_title: &[bool]) -> Vec<f64> {
 }
 
 fn entities_by_sentence(entities: &[Entity], n_sentences: usize) -> Vec<Vec<usize>> {
-    let mut named = vec![Vec::new(); n_sentences];
+    let mut named: Vec<Vec<usize>> = Vec::with_capacity(n_sentences);
+    named.resize_with(n_sentences, Vec::new);
     for (index, entity) in entities.iter().enumerate() {
         for mention in &entity.mentions {
-            let ours: &mut Vec<usize> = &mut named[mention.sentence];
+            let ours = &mut named[mention.sentence];
             if ours.last() != Some(&index) {
                 ours.push(index);
             }
@@ -477,23 +478,20 @@ fn quote_share(text: &str) -> f64 {
 
 /// Whether every quotation mark and bracket that is opened is closed.
 fn is_balanced(text: &str) -> bool {
-    const PAIRS: [(char, char); 6] = [
-        ('(', ')'),
-        ('“', '”'),
-        ('«', '»'),
-        ('„', '“'),
-        ('「', '」'),
-        ('『', '』'),
-    ];
     let count = |mark: char| text.chars().filter(|c| *c == mark).count();
+    let is_closed = |open, close| count(open) == count(close);
     // English and German use “ for opposite ends.
-    let is_german = count('„') > 0;
-    let holds = |&(open, close): &(char, char)| match open {
-        '“' => is_german || count(open) == count(close),
-        '„' => !is_german || count(open) == count(close),
-        _ => count(open) == count(close),
+    let (open, close) = if count('„') > 0 {
+        ('„', '“')
+    } else {
+        ('“', '”')
     };
-    PAIRS.iter().all(holds) && count('"').is_multiple_of(2)
+    is_closed(open, close)
+        && is_closed('(', ')')
+        && is_closed('«', '»')
+        && is_closed('「', '」')
+        && is_closed('『', '』')
+        && count('"').is_multiple_of(2)
 }
 
 /// Whether a text ends with a mark that ends sentences, closing marks after it aside.

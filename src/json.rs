@@ -38,6 +38,10 @@ pub struct Extract<'a> {
 
 impl<'a> From<&'a Article> for Extract<'a> {
     fn from(article: &'a Article) -> Extract<'a> {
+        let mut paragraphs = Vec::with_capacity(article.paragraphs.len());
+        for paragraph in &article.paragraphs {
+            paragraphs.push(&*paragraph.text);
+        }
         Extract {
             title: article.title.as_deref(),
             byline: article.byline.as_deref(),
@@ -45,11 +49,7 @@ impl<'a> From<&'a Article> for Extract<'a> {
             published: article.published.as_deref(),
             language: &article.language,
             standfirst: article.standfirst(),
-            paragraphs: article
-                .paragraphs
-                .iter()
-                .map(|paragraph| &*paragraph.text)
-                .collect(),
+            paragraphs,
             text: article.text(),
             excluded: article.excluded,
         }

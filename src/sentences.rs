@@ -233,19 +233,21 @@ impl Scanner<'_> {
 
     /// Whether a text starts as the attribution of the quotation before it: `Pete Marsh said`.
     fn is_attribution(&self, rest: &str) -> bool {
-        let mut words = rest
-            .split(' ')
-            .take(4)
-            .map(|word| word.trim_end_matches([',', '.', ':']));
-        words
-            .next()
-            .is_some_and(|first| !self.language.stop_words.contains(&fold(first)))
-            && words
-                .take_while(|word| word.len() <= MAX_WORD_BYTES)
-                .any(|word| {
-                    word.starts_with(char::is_lowercase)
-                        && self.language.speech_verbs.contains(&fold(word))
-                })
+        for (n, word) in rest.split(' ').take(4).enumerate() {
+            let word = word.trim_end_matches(|c| matches!(c, ',' | '.' | ':'));
+            if n == 0 {
+                if self.language.stop_words.contains(&fold(word)) {
+                    return false;
+                }
+            } else if word.len() > MAX_WORD_BYTES {
+                return false;
+            } else if word.starts_with(char::is_lowercase)
+                && self.language.speech_verbs.contains(&fold(word))
+            {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -135,8 +135,8 @@ fn spans(reading: &Reading, page: &Page, nodes: &[&str]) -> Vec<u32> {
                 [node, before.encode_utf16().count() as u32]
             };
             spans.push(sentence as u32);
-            spans.extend(utf16(stretch.start));
-            spans.extend(utf16(stretch.end));
+            spans.extend_from_slice(&utf16(stretch.start));
+            spans.extend_from_slice(&utf16(stretch.end));
         }
     }
     spans

@@ -158,3 +158,52 @@ fn the_language_is_told_by_the_page_and_its_text() {
         "en"
     );
 }
+
+#[test]
+fn what_is_left_out_is_counted_by_what_it_is() {
+    let html = format!(
+        "<html lang=en><title>The bridge closes</title><body><nav><a href=/>Home</a></nav><main><article><h1>The bridge closes</h1><p>{LEAD}</p>\
+         <figure><img><figcaption>The bridge in May. Photo: P. Orme</figcaption></figure><p>{BODY}</p>\
+         <div class=newsletter-signup><p>Our letter brings the best stories every Friday.</p></div>\
+         <p>{TAIL}</p></article><section id=comments><p>I have crossed it every day.</p>\
+         <p>So have I, said another reader of this page.</p></section></main>"
+    );
+    let excluded = find(&html).excluded;
+    assert_eq!(excluded.captions, 1);
+    assert_eq!(excluded.offers, 1);
+    assert_eq!(excluded.comments, 2);
+    assert_eq!(excluded.navigation, 1);
+    assert_eq!(excluded.ads + excluded.related + excluded.other, 0);
+}
+
+#[test]
+fn a_paragraph_that_is_laid_out_twice_is_read_once() {
+    assert_eq!(with(&format!("<p>{BODY}</p>")), [LEAD, BODY, TAIL]);
+}
+
+#[test]
+fn a_table_between_paragraphs_of_the_story_is_kept() {
+    let table = "<table><tr><th>Year</th><th>Crowns</th></tr><tr><td>2026</td><td>12 million</td></tr></table>";
+    assert_eq!(
+        with(table),
+        [LEAD, BODY, "Year", "Crowns", "2026", "12 million", TAIL]
+    );
+}
+
+#[test]
+fn text_without_a_paragraph_element_is_read() {
+    let lines = format!("{LEAD}<br><br>{BODY}<br><br>{TAIL}");
+    for html in [
+        format!("<body><h1>Bridge</h1>{lines}"),
+        format!("<body><h1>Bridge</h1><div>{LEAD}</div><div>{BODY}</div><div>{TAIL}</div>"),
+        format!("<body><form><h1>Bridge</h1><p>{LEAD}</p><p>{BODY}</p><p>{TAIL}</p></form>"),
+        format!("<body><table><tr><td><table><tr><td>{lines}</table></table>"),
+    ] {
+        let paragraphs = find(&html).paragraphs;
+        let texts: Vec<&str> = paragraphs
+            .iter()
+            .map(|paragraph| &*paragraph.text)
+            .collect();
+        assert_eq!(texts, [LEAD, BODY, TAIL], "{html}");
+    }
+}

@@ -74,12 +74,14 @@ impl Article {
 
     /// The body as one text, paragraphs joined by an empty line.
     pub fn text(&self) -> String {
-        let paragraphs: Vec<&str> = self
-            .paragraphs
-            .iter()
-            .map(|paragraph| &*paragraph.text)
-            .collect();
-        paragraphs.join("\n\n")
+        let mut text = String::new();
+        for (index, paragraph) in self.paragraphs.iter().enumerate() {
+            if index > 0 {
+                text.push_str("\n\n");
+            }
+            text.push_str(&paragraph.text);
+        }
+        text
     }
 }
 
@@ -169,11 +171,16 @@ pub fn language_of(page: &Page) -> String {
             tag
         };
     }
-    let is_visible = |block: &&Block| block.visibility == Visibility::Visible;
-    let is_prose = |block: &&Block| block.link_share < 0.3 && block.text.len() > 80;
-    let visible: Vec<&Block> = page.blocks.iter().filter(is_visible).collect();
-    let prose: Vec<&Block> = visible.iter().copied().filter(is_prose).collect();
-    let blocks = if prose.is_empty() { visible } else { prose };
-    let texts: Vec<&str> = blocks.iter().map(|block| &*block.text).collect();
+    let is_prose = |block: &Block| block.link_share < 0.3 && block.text.len() > 80;
+    let (mut prose, mut visible) = (Vec::new(), Vec::new());
+    for block in &page.blocks {
+        if block.visibility == Visibility::Visible {
+            visible.push(&*block.text);
+            if is_prose(block) {
+                prose.push(&*block.text);
+            }
+        }
+    }
+    let texts = if prose.is_empty() { visible } else { prose };
     language::identify(&texts, metadata::declared_language(page))
 }

@@ -28,11 +28,14 @@ impl Page {
         events: &'a [u32],
         facts: &str,
     ) -> (Page, Vec<&'a str>) {
-        let strings = strings.split('\0').collect();
+        let mut table = Vec::new();
+        for string in strings.split('\0') {
+            table.push(string);
+        }
         let mut builder = PageBuilder::default();
         let mut events = Events {
             events: events.iter(),
-            strings,
+            strings: table,
             texts: Vec::new(),
         };
         let mut attributes = Vec::new();

@@ -123,6 +123,9 @@ impl Way {
         if let Some(sources) = self.sources() {
             flags.push(remap(sources, "rust"));
         }
+        // Nothing in the core recurses with the depth of a page, so a quarter of the linker's megabyte is plenty: a page's tab holds less memory,
+        // and addresses are a byte shorter.
+        flags.push("-Clink-arg=-zstack-size=262144".to_owned());
         command
             .current_dir(project::root())
             .args([subcommand, "--package=nutgraf", "--lib", "--release"])
