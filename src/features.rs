@@ -231,6 +231,8 @@ struct Totals {
     counts: Vec<f64>,
     squares: f64,
     n_mentions: f64,
+    /// Mentions in each sentence: looked up among all mentions of an entity, they cost the square.
+    mentions: Vec<f64>,
     n_title_terms: f64,
     /// The first mention of each main entity, by sentence.
     first_mentions: Vec<usize>,
@@ -263,6 +265,10 @@ impl Totals {
         let n_mentions = |entity: usize| entities[entity].mentions.len();
         // A stable sort: of entities mentioned equally often the earlier one counts.
         sorted::by(&mut main, &|a, b| n_mentions(b).cmp(&n_mentions(a)));
+        let mut mentions = vec![0.0; sentences.len()];
+        for mention in entities.iter().flat_map(|entity| &entity.mentions) {
+            mentions[mention.sentence] += 1.0;
+        }
         let first_mention = |&entity: &usize| {
             entities[entity]
                 .mentions
@@ -279,10 +285,8 @@ impl Totals {
             term_weight: term_weights.iter().sum(),
             squares: counts.iter().map(|count: &f64| count * count).sum(),
             counts,
-            n_mentions: entities
-                .iter()
-                .map(|entity| entity.mentions.len() as f64)
-                .sum(),
+            n_mentions: mentions.iter().sum(),
+            mentions,
             n_title_terms: in_title
                 .iter()
                 .zip(term_weights)
@@ -346,11 +350,7 @@ impl Measure<'_> {
         let (weight, count, title, n_terms) = self.terms(index);
         let named = &self.named[index];
         let mentions = |&entity: &usize| self.entities[entity].mentions.len() as f64;
-        let n_mentions = named
-            .iter()
-            .flat_map(|&entity| &self.entities[entity].mentions)
-            .filter(|mention| mention.sentence == index)
-            .count() as f64;
+        let n_mentions = totals.mentions[index];
         let opener = opener_class(self.language, tokens, self.tokens);
         let title_overlap = ratio(title, totals.n_title_terms);
         Features {

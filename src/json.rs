@@ -119,7 +119,7 @@ export interface Article {
   text: string;
 }
 
-/** What `summarizePage` gives: a summary for each length, and where all sentences stand. */
+/** What `summarizePage` gives: a summary for each length, and where their sentences stand. */
 export interface PageSummaries {
   summaries: Summary[];
   /** Five numbers a stretch: sentence, start node, start offset, end node, end offset (UTF-16). */
