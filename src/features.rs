@@ -231,6 +231,8 @@ struct Totals {
     counts: Vec<f64>,
     squares: f64,
     n_mentions: f64,
+    /// Mentions in each sentence: looked up among all mentions of an entity, they cost the square.
+    mentions: Vec<f64>,
     n_title_terms: f64,
     /// The first mention of each main entity, by sentence.
     first_mentions: Vec<usize>,
@@ -256,6 +258,7 @@ impl Totals {
             counts: vec![0.0; term_weights.len()],
             squares: 0.0,
             n_mentions: 0.0,
+            mentions: Vec::new(),
             n_title_terms: 0.0,
             first_mentions: Vec::new(),
             first_running: 0,
@@ -285,6 +288,12 @@ impl Totals {
                 && let Some(first) = entities[entity].mentions.first()
             {
                 totals.first_mentions.push(first.sentence);
+            }
+        }
+        totals.mentions = vec![0.0; sentences.len()];
+        for entity in entities {
+            for mention in &entity.mentions {
+                totals.mentions[mention.sentence] += 1.0;
             }
         }
         for (index, sentence) in sentences.iter().enumerate() {
@@ -344,13 +353,11 @@ impl Measure<'_> {
         };
         let n_tokens = tokens.len() as f64;
         let (weight, count, title, n_terms) = self.terms(index);
-        // Mentions here, and of all entities named here.
-        let (mut n_mentions, mut n_all_mentions) = (0.0, 0.0);
+        let n_mentions = totals.mentions[index];
+        // Mentions of all entities named here.
+        let mut n_all_mentions = 0.0;
         for &entity in &self.named[index] {
-            for mention in &self.entities[entity].mentions {
-                n_mentions += flag(mention.sentence == index);
-                n_all_mentions += 1.0;
-            }
+            n_all_mentions += self.entities[entity].mentions.len() as f64;
         }
         let opener = opener_class(self.language, tokens, self.tokens);
         let title_overlap = ratio(title, totals.n_title_terms);

@@ -1,12 +1,14 @@
 //! HTML → a page, natively: what `www/walk.js` does in the browser.
 //!
-//! In: bytes or text of an HTML document. Out: a [`Page`]. Parsed with scraper, which is html5ever,
-//! the parser of the Servo engine, and a tree; scripting counts as on, as it is where readers are.
+//! In: bytes or text of an HTML document. Out: a [`Page`]. `parser` makes a tree of it; scripting
+//! counts as on, as it is where readers are. Linear in the document, whatever is in it.
+
+mod parser;
 
 use std::borrow::Cow;
 
 use ego_tree::iter::Edge;
-use scraper::{Html, Node, node::Element};
+use scraper::{Node, node::Element};
 use serde_json::Value;
 
 use crate::page::{Flags, Page, PageBuilder};
@@ -46,7 +48,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Reads an HTML document. Markup without `html` or `body` is completed as browsers do.
 pub fn page(html: &str) -> Page {
-    let document = Html::parse_document(html);
+    let document = parser::parse(html);
     let mut builder = PageBuilder::default();
     let mut json_ld = Vec::new();
     // An iterator over the edges of the tree, so that depth costs no stack.
@@ -74,7 +76,7 @@ pub fn page(html: &str) -> Page {
     let mut n_facts = 0;
     for (index, script) in json_ld.iter().enumerate() {
         // A script that does not parse says nothing; many pages have one.
-        if let Ok(value) = serde_json::from_str(script) {
+        if let Ok(value) = serde_json::from_str(&without_half_characters(script)) {
             add_facts(&mut builder, &mut n_facts, &index.to_string(), &value, 0);
         }
     }
@@ -89,10 +91,41 @@ fn is_json_ld(element: &Element) -> bool {
         })
 }
 
+/// Replaces escaped surrogates that are no pair, for which serde_json refuses the whole script and
+/// `JSON.parse` does not: titles cut within an emoji have them.
+fn without_half_characters(json: &str) -> Cow<'_, str> {
+    let escape = |at: usize| {
+        let escape = json.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(escape, 16).ok()
+    };
+    let mut fixed = String::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = json[at..].find('\\') {
+        at += found;
+        let n_bytes = match (escape(at), escape(at + 6)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..0xe000)) => 12,
+            (Some(0xd800..0xe000), _) => {
+                fixed.push_str(&json[start..at]);
+                fixed.push('\u{fffd}');
+                start = at + 6;
+                6
+            }
+            // The next character is escaped, whatever it is.
+            _ => 1 + json[at + 1..].chars().next().map_or(0, char::len_utf8),
+        };
+        at += n_bytes;
+    }
+    if start == 0 {
+        return Cow::Borrowed(json);
+    }
+    fixed.push_str(&json[start..]);
+    Cow::Owned(fixed)
+}
+
 /// The same limits as in `www/walk.js`.
 const MAX_DEPTH: usize = 16;
 const MAX_FACTS: usize = 2_000;
-const MAX_VALUE_UTF16: usize = 1_000;
+const MAX_UTF16: usize = 1_000;
 
 /// Flattens a JSON value into facts: the path to each string, number and boolean, and its value.
 fn add_facts(
@@ -102,8 +135,12 @@ fn add_facts(
     value: &Value,
     depth: usize,
 ) {
+    let fits = |text: &str| text.encode_utf16().count() <= MAX_UTF16;
+    if *n_facts >= MAX_FACTS || !fits(path) {
+        return;
+    }
     let mut add = |value: &str| {
-        if *n_facts < MAX_FACTS && value.encode_utf16().count() <= MAX_VALUE_UTF16 {
+        if fits(value) {
             *n_facts += 1;
             builder.fact("json-ld", path, value);
         }
@@ -115,13 +152,8 @@ fn add_facts(
         Value::String(value) => add(value),
         Value::Array(values) if depth < MAX_DEPTH => {
             for (index, value) in values.iter().enumerate() {
-                add_facts(
-                    builder,
-                    n_facts,
-                    &format!("{path}.{index}"),
-                    value,
-                    depth + 1,
-                );
+                let path = format!("{path}.{index}");
+                add_facts(builder, n_facts, &path, value, depth + 1);
             }
         }
         Value::Object(values) if depth < MAX_DEPTH => {
@@ -130,7 +162,8 @@ fn add_facts(
                 .iter()
                 .filter(|(key, _)| *key != "articleBody" && *key != "text");
             for (key, value) in told {
-                add_facts(builder, n_facts, &format!("{path}.{key}"), value, depth + 1);
+                let path = format!("{path}.{key}");
+                add_facts(builder, n_facts, &path, value, depth + 1);
             }
         }
         Value::Array(_) | Value::Object(_) => {}

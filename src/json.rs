@@ -128,7 +128,7 @@ export interface Article {
     'ads' | 'author' | 'captions' | 'comments' | 'navigation' | 'offers' | 'related' | 'other', number>;
 }
 
-/** What `summarize` gives: a summary for each length, and where all sentences stand. */
+/** What `summarize` gives: a summary for each length, and where their sentences stand. */
 export interface PageSummaries {
   summaries: Summary[];
   /** Five numbers a stretch: sentence, start node, start offset, end node, end offset (UTF-16). */

@@ -43,10 +43,18 @@ fn is_hashtags(text: &str) -> bool {
     n_hashtags > 0 && words.all(|word| word.starts_with(['#', '|', '·', ',']))
 }
 
-/// A date and a time, and hardly a word beside.
+/// A date and a time, or a time alone, and hardly a word beside.
 fn is_time_stamp(text: &str) -> bool {
-    let n_digits = text.chars().filter(char::is_ascii_digit).count();
-    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let has_mark = text.contains([':', '/', '-', '.']);
-    n_digits >= 6 && has_mark && n_letters <= 12 && !ends_as_sentence(text)
+    let (mut n_digits, mut n_letters) = (0, 0);
+    for c in text.chars() {
+        n_digits += usize::from(c.is_ascii_digit());
+        n_letters += usize::from(c.is_alphabetic());
+    }
+    let is_date = n_digits >= 6
+        && n_letters <= 12
+        && text.contains([':', '/', '-', '.'])
+        && !ends_as_sentence(text);
+    // `2:05 p.m.`, `14.30 Uhr`
+    let is_time = matches!(n_digits, 3..=4) && n_letters <= 4 && text.contains([':', '.']);
+    is_date || is_time
 }

@@ -18,6 +18,8 @@ use std::ops::Range;
 
 pub use builder::{Flags, PageBuilder};
 pub use tag::Tag;
+#[cfg(feature = "cli")]
+pub(crate) use tag::ends_block;
 
 /// One page as the reader has it before them, in document order.
 #[derive(Clone, Debug, Default)]

@@ -54,6 +54,12 @@ pub(super) enum Flow {
     Head,
 }
 
+/// Whether an element of this name ends the block before it.
+#[cfg(feature = "cli")]
+pub(crate) fn ends_block(name: &str) -> bool {
+    matches!(flow(name), Flow::Block(_))
+}
+
 /// Looks an element up by its lower-case local name. Unknown names, custom elements among them,
 /// are inline, as they are in HTML; the blocks in them still are blocks.
 pub(super) fn flow(name: &str) -> Flow {
