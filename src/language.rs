@@ -157,15 +157,34 @@ impl Words {
     }
 
     /// The class of an entry, empty where entries have none, or `None` if it isn't in the list.
+    ///
+    /// Byte by byte: every token of a page is looked up in several lists, and by way of lines, words
+    /// and comparisons of strings that was a third of the time that a page took.
     pub fn class(self, entry: &str) -> Option<&'static str> {
-        let mut rest = self.0;
-        while !rest.is_empty() {
-            let (line, before, after) = middle_line(rest);
-            let (word, class) = split_class(line);
-            match entry.cmp(word) {
-                std::cmp::Ordering::Less => rest = before,
-                std::cmp::Ordering::Greater => rest = after,
-                std::cmp::Ordering::Equal => return Some(class),
+        let (list, entry) = (self.0.as_bytes(), entry.as_bytes());
+        let (mut low, mut high) = (0, list.len());
+        while low < high {
+            // A line feed is one byte in UTF-8 and part of no other character.
+            let mut start = low + (high - low) / 2;
+            while start > low && list[start - 1] != b'\n' {
+                start -= 1;
+            }
+            let mut n = 0;
+            while n < entry.len() && list.get(start + n) == Some(&entry[n]) {
+                n += 1;
+            }
+            let mut end = start + n;
+            let next = list.get(end).copied().unwrap_or(b'\n');
+            let is_word = matches!(next, b'\n' | b'\t');
+            while list.get(end).is_some_and(|&byte| byte != b'\n') {
+                end += 1;
+            }
+            if n < entry.len() && (is_word || entry[n] > next) {
+                low = end + 1;
+            } else if n == entry.len() && is_word {
+                return Some(self.0.get(start + n + 1..end).unwrap_or_default());
+            } else {
+                high = start;
             }
         }
         None
@@ -175,27 +194,6 @@ impl Words {
     pub fn iter(self) -> impl Iterator<Item = &'static str> {
         self.0.lines().map(|line| split_class(line).0)
     }
-}
-
-/// The line in the middle of a text, what stands before it and what after it.
-fn middle_line(text: &'static str) -> (&'static str, &'static str, &'static str) {
-    // A line feed is one byte in UTF-8 and part of no other character.
-    let bytes = text.as_bytes();
-    let middle = bytes.len() / 2;
-    let is_end = |&byte: &u8| byte == b'\n';
-    let start = bytes[..middle]
-        .iter()
-        .rposition(is_end)
-        .map_or(0, |at| at + 1);
-    let end = bytes[middle..]
-        .iter()
-        .position(is_end)
-        .map_or(bytes.len(), |at| middle + at);
-    (
-        &text[start..end],
-        &text[..start],
-        text.get(end + 1..).unwrap_or_default(),
-    )
 }
 
 fn split_class(line: &'static str) -> (&'static str, &'static str) {

@@ -1,5 +1,7 @@
 //! Elements and text, in document order → a page.
 
+use std::ops::Range;
+
 use super::tag::{Flow, Tag, flow};
 use super::{Block, BlockKind, Element, Fact, Origin, Page, Visibility, holds_text};
 
@@ -341,29 +343,23 @@ impl OpenBlock {
     fn push(&mut self, text: &str, node: u32, in_link: bool) {
         // Whether text and node have run in step, byte for byte, since the last origin.
         let mut in_step = false;
-        let mut run = 0;
-        for (at, c) in text.char_indices() {
-            if !c.is_whitespace() {
-                continue;
-            }
-            self.push_run(&text[run..at], run, node, &mut in_step);
-            in_step &= !self.blank && c.len_utf8() == 1;
-            run = at + c.len_utf8();
-            self.blank = true;
+        let (mut start, mut n_chars) = (0, 0);
+        while let Some(run) = next_run(text, start, &mut n_chars) {
+            let n_blank_bytes = run.start - start;
+            self.blank |= n_blank_bytes > 0;
+            in_step &= n_blank_bytes == 1;
+            self.push_run(&text[run.clone()], run.start, node, &mut in_step);
+            start = run.end;
         }
-        self.push_run(&text[run..], run, node, &mut in_step);
-        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-        self.n_chars += letters;
+        self.blank |= start < text.len();
+        self.n_chars += n_chars;
         if in_link {
-            self.n_link_chars += letters;
+            self.n_link_chars += n_chars;
         }
     }
 
     /// Adds a run of characters that are not white space.
     fn push_run(&mut self, run: &str, start: usize, node: u32, in_step: &mut bool) {
-        if run.is_empty() {
-            return;
-        }
         if (self.blank || self.n_breaks > 0) && !self.text.is_empty() {
             self.text.push(' ');
         }
@@ -388,12 +384,60 @@ impl OpenBlock {
 
 /// Adds text to what is there, runs of white space folded to one blank, none at the start.
 pub(super) fn fold_into(folded: &mut String, text: &str) {
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            folded.push(c);
-        } else if !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
+    let (mut start, mut n_chars) = (0, 0);
+    while let Some(run) = next_run(text, start, &mut n_chars) {
+        if run.start > start {
+            fold_blank_into(folded);
         }
+        folded.push_str(&text[run.clone()]);
+        start = run.end;
+    }
+    if start < text.len() {
+        fold_blank_into(folded);
+    }
+}
+
+fn fold_blank_into(folded: &mut String) {
+    if !folded.is_empty() && !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+}
+
+/// The next run of characters that are not white space, as bytes of the text; their number is added
+/// to `n_chars`. All text of a page goes through here, so it is read as bytes.
+fn next_run(text: &str, from: usize, n_chars: &mut usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut start = from;
+    while start < bytes.len() {
+        match blank_len(&bytes[start..]) {
+            0 => break,
+            n => start += n,
+        }
+    }
+    let mut end = start;
+    while end < bytes.len() {
+        let byte = bytes[end];
+        let may_be_blank = byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
+        if may_be_blank && blank_len(&bytes[end..]) > 0 {
+            break;
+        }
+        // Only the first byte of a character counts.
+        *n_chars += usize::from(byte & 0xc0 != 0x80);
+        end += 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// Bytes of the white-space character that a text begins with, 0 if it begins with another.
+fn blank_len(text: &[u8]) -> usize {
+    match text {
+        [b' ' | b'\t'..=b'\r', ..] => 1,
+        [0xc2, 0x85 | 0xa0, ..] => 2,
+        [0xe1, 0x9a, 0x80, ..]
+        | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..]
+        | [0xe2, 0x81, 0x9f, ..]
+        | [0xe3, 0x80, 0x80, ..] => 3,
+        _ => 0,
     }
 }
 
@@ -466,6 +510,7 @@ fn style_hides(style: &str) -> bool {
 
 /// Appends the words of the attributes that tell what an element is for.
 fn push_words(words: &mut String, attributes: &[(&str, &str)]) {
+    // In this order, whatever order the walk has them in.
     const TELLING: [&str; 8] = [
         "class",
         "id",
@@ -476,23 +521,87 @@ fn push_words(words: &mut String, attributes: &[(&str, &str)]) {
         "data-testid",
         "data-component",
     ];
-    for (name, value) in attributes {
-        if !TELLING.contains(name) {
+    if attributes.is_empty() {
+        return;
+    }
+    for telling in TELLING {
+        for (name, value) in attributes {
+            if *name == telling {
+                push_words_of(words, value);
+            }
+        }
+    }
+}
+
+/// Appends the words of one attribute. What is not ASCII counts as letters.
+fn push_words_of(words: &mut String, value: &str) {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_word(bytes[at]) {
+            at += 1;
             continue;
         }
-        let mut before = ' ';
-        for c in value.chars() {
-            if words.len() >= MAX_WORDS_BYTES {
-                return;
-            }
-            let starts = !before.is_alphanumeric() || before.is_lowercase() && c.is_uppercase();
-            if c.is_alphanumeric() {
-                if starts && !words.is_empty() {
-                    words.push(' ');
-                }
-                words.push(c.to_ascii_lowercase());
-            }
-            before = c;
+        let start = at;
+        let limit = start + MAX_WORDS_BYTES.saturating_sub(words.len());
+        at += 1;
+        while at < bytes.len()
+            && is_word(bytes[at])
+            && !(bytes[at - 1].is_ascii_lowercase() && bytes[at].is_ascii_uppercase())
+            && (at < limit || !value.is_char_boundary(at))
+        {
+            at += 1;
         }
+        if start >= limit {
+            return;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        let from = words.len();
+        words.push_str(&value[start..at]);
+        words[from..].make_ascii_lowercase();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            let text = c.to_string();
+            let expected = if c.is_whitespace() { c.len_utf8() } else { 0 };
+            assert_eq!(blank_len(text.as_bytes()), expected, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_attributes_are_lower_case_and_taken_apart() {
+        for (value, expected) in [
+            ("story-body__text", "story body text"),
+            (" articleBody\n2nd ", "article body 2nd"),
+            ("größeÄnderung ·", "größeÄnderung ·"),
+            ("", ""),
+            ("--", ""),
+        ] {
+            let mut words = String::new();
+            push_words_of(&mut words, value);
+            assert_eq!(words, expected);
+        }
+        let mut words = String::new();
+        push_words_of(&mut words, &"é".repeat(5_000));
+        assert!((MAX_WORDS_BYTES..MAX_WORDS_BYTES + 4).contains(&words.len()));
+        push_words_of(&mut words, "more");
+        assert!(!words.contains("more"));
+    }
+
+    #[test]
+    fn words_stand_in_one_order_whatever_order_their_attributes_have() {
+        let mut words = String::new();
+        push_words(&mut words, &[("id", "b"), ("title", "no"), ("class", "a")]);
+        assert_eq!(words, "a b");
     }
 }
