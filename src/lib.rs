@@ -34,6 +34,11 @@
 //! assert!(text.contains(&summary.sentences[0].text));
 //! ```
 
+#![allow(
+    clippy::manual_pattern_char_comparison,
+    reason = "an array of characters is compiled once more for every length it has"
+)]
+
 pub mod article;
 pub mod entities;
 mod error;

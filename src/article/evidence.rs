@@ -402,14 +402,12 @@ impl<'a> Survey<'a> {
                 if title >= at {
                     row.until_title = count(title - at);
                 }
-                let mut levels = 0;
-                for holder in page.lineage(element) {
+                for (levels, holder) in page.lineage(element).enumerate() {
                     if self.holds_title[holder] {
                         row.title_levels = count(levels);
                         row.title_share = share(&all[holder]);
                         break;
                     }
-                    levels += 1;
                 }
             }
             row.since_prose = anchors.since_prose[at];
@@ -502,7 +500,7 @@ fn n_stops(text: &str) -> usize {
     let mut is_after = false;
     for c in text.chars() {
         n += usize::from(is_after && c == ' ' || matches!(c, '。' | '！' | '？'));
-        is_after = matches!(c, '.' | '!' | '?' | '؟' | '।' | '”' | '"' | '»') && !(c == ' ');
+        is_after = matches!(c, '.' | '!' | '?' | '؟' | '।' | '”' | '"' | '»');
     }
     n
 }
@@ -726,8 +724,8 @@ impl Anchors {
             survey.prose[index] > 0.0 && places[page.blocks[index].element].levels < OUTSIDE
         };
         let (mut since, mut since_heading, mut heading_level) = (u8::MAX, u8::MAX, 0);
-        for at in 0..n {
-            let block = &page.blocks[visible[at]];
+        for (at, &index) in visible.iter().enumerate() {
+            let block = &page.blocks[index];
             anchors.since_prose[at] = since;
             anchors.since_heading[at] = since_heading;
             anchors.heading_level[at] = heading_level;

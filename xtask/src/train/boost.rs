@@ -40,10 +40,13 @@ pub struct Settings {
 const MAX_THRESHOLDS: usize = 48;
 const N_LEAVES: usize = 1 << DEPTH;
 
+/// The questions of a tree, by measure and threshold, and its answers.
+type Learned = ([(u8, u8); DEPTH], [f64; N_LEAVES]);
+
 /// Trees that have been learned, before they are rounded.
 pub struct Boosted {
     bias: f64,
-    trees: Vec<([(u8, u8); DEPTH], [f64; N_LEAVES])>,
+    trees: Vec<Learned>,
 }
 
 /// Learns trees.
