@@ -20,7 +20,7 @@
 //!
 //! Around it stand the two walks that yield pages, `html` natively and `www/walk.js` in the browser,
 //! the command line, and `web`, the boundary to JavaScript. [`language`] holds the word lists,
-//! [`word_bounds`] says where words end.
+//! [`word_bounds`] says where words end, [`trees`] how learned decisions are asked.
 //!
 //! ```
 //! use nutgraf::{Options, page::Page, summarize};

@@ -1,10 +1,9 @@
 //! Which blocks of a page are its article.
 //!
-//! The prose of a page is weighed, furniture left aside; from the root of the page we go down as
-//! long as one child holds most of it. What stands under the element reached, from the first block
-//! of prose to the last, is the article, less what is furniture by its words or the words around
-//! it. The weighing follows Kohlschütter, Fankhauser and Nejdl, "Boilerplate Detection using
-//! Shallow Text Features" (WSDM 2010): length and link density tell most of it.
+//! In: a page. Out: the article's blocks and what each is. Each block that can be seen is measured
+//! (`evidence`) and judged by trained trees; prose is judged together with its kin, headings and
+//! tables by what they stand between. A few rules, which cost nothing on real pages, keep out what no
+//! reader would forgive. Markup and plain text go the same way, by trees of their own.
 
 use super::evidence::{
     CAPTION, CELL, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE, SAME_PARENT, Survey, TITLE,

@@ -1,9 +1,10 @@
 //! Page → article: its title, authors, date, language and paragraphs.
 //!
 //! In: a [`Page`]. Out: an [`Article`], its paragraphs in reading order. Which blocks are the article
-//! is decided here, once, for live pages, HTML and plain text alike: `body` by where the prose of
-//! the page stands, `furniture` by what a line says of itself. What the page claims about itself
-//! (`metadata`) is evidence, checked against what can be seen.
+//! is decided here, once, for live pages, HTML and plain text alike: `evidence` measures each block,
+//! `markup` and `furniture` say what its element and its words call it, `body` decides by the trees of
+//! `model`. What the page claims about itself (`metadata`) is evidence, checked against what can be
+//! seen.
 
 mod body;
 pub mod evidence;
