@@ -17,12 +17,6 @@ use crate::{Options, Reading, Summary};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = json::TYPESCRIPT;
 
-/// The language of a packed page, so that its word lists can be fetched: see [`add_language`].
-#[wasm_bindgen]
-pub fn identify(strings: &str, events: &[u32], language: Option<String>) -> String {
-    article::language_of(&page(strings, events, "", None, language).0)
-}
-
 /// Adds the word lists of a language.
 #[wasm_bindgen(js_name = addLanguage)]
 pub fn add_language(tag: &str, lists: String) {
@@ -30,17 +24,25 @@ pub fn add_language(tag: &str, lists: String) {
 }
 
 /// Summarizes a packed page at each of the asked lengths. Without events, `strings` is plain text.
-#[wasm_bindgen(unchecked_return_type = "PageSummaries")]
+///
+/// `missing` names the languages whose word lists can be had and have not been added, a blank between
+/// them. If the page is in one of them, that language is returned and nothing else is done.
+#[wasm_bindgen(unchecked_return_type = "PageSummaries | string")]
+#[allow(clippy::too_many_arguments, reason = "options cross the boundary as plain arguments")]
 pub fn summarize(
     strings: &str,
     events: &[u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
+    missing: &str,
     sentences: &[u32],
     words: Option<u32>,
 ) -> JsValue {
-    let (page, nodes) = page(strings, events, facts, title, language);
+    let (page, nodes) = match page(strings, events, facts, title, language, missing) {
+        Ok(page) => page,
+        Err(tag) => return tag,
+    };
     let article = article::find(&page);
     let reading = Reading::new(&article);
     let mut summaries = Vec::new();
@@ -57,17 +59,21 @@ pub fn summarize(
     })
 }
 
-/// Extracts the article of a packed page. Without events, `strings` is plain text.
-#[wasm_bindgen(unchecked_return_type = "Article")]
+/// Extracts the article of a packed page. Without events, `strings` is plain text; `missing` as for
+/// [`summarize`].
+#[wasm_bindgen(unchecked_return_type = "Article | string")]
 pub fn extract(
     strings: &str,
     events: &[u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
+    missing: &str,
 ) -> JsValue {
-    let (page, _) = page(strings, events, facts, title, language);
-    to_js(&Extract::from(&article::find(&page)))
+    match page(strings, events, facts, title, language, missing) {
+        Ok((page, _)) => to_js(&Extract::from(&article::find(&page))),
+        Err(tag) => tag,
+    }
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
@@ -86,14 +92,15 @@ struct PageSummaries {
     spans: Vec<u32>,
 }
 
-/// The page, and its text nodes.
+/// The page, its language found, and its text nodes; or the language whose lists are missing.
 fn page<'a>(
     strings: &'a str,
     events: &'a [u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
-) -> (Page, Vec<&'a str>) {
+    missing: &str,
+) -> Result<(Page, Vec<&'a str>), JsValue> {
     let (mut page, nodes) = if events.is_empty() {
         (Page::from_text(strings, title.as_deref()), Vec::new())
     } else {
@@ -101,7 +108,12 @@ fn page<'a>(
     };
     page.title = title.or(page.title);
     page.language = language;
-    (page, nodes)
+    let tag = article::language_of(&page);
+    if missing.split(' ').any(|missing| missing == tag) {
+        return Err(JsValue::from_str(&tag));
+    }
+    page.language = Some(tag);
+    Ok((page, nodes))
 }
 
 fn to_js(value: &impl Serialize) -> JsValue {
