@@ -128,10 +128,10 @@ impl Serializer for &mut Writer {
         self.number(thousandths / 1000);
         self.text.push('.');
         self.number(thousandths / 100 % 10);
-        if thousandths % 100 != 0 {
+        if !thousandths.is_multiple_of(100) {
             self.number(thousandths / 10 % 10);
         }
-        if thousandths % 10 != 0 {
+        if !thousandths.is_multiple_of(10) {
             self.number(thousandths % 10);
         }
         Ok(())
