@@ -351,7 +351,7 @@ impl Finder<'_> {
             group_of.push(groups.len());
             // The last word of a name, and its initials, stand for it from here on.
             let (mut n_words, mut last, mut initials) = (0, "", String::new());
-            for word in key.split(|c| matches!(c, ' ' | '-')) {
+            for word in key.split([' ', '-']) {
                 if !CONNECTORS.contains(word) {
                     n_words += 1;
                     last = word;

@@ -387,7 +387,7 @@ impl Measure<'_> {
             opens_with_pronoun: flag(opener == Some("p")),
             opens_with_connective: flag(opener == Some("c")),
             consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
-            is_question: flag(text.ends_with(|c| matches!(c, '?' | '？' | '؟'))),
+            is_question: flag(text.ends_with(['?', '？', '؟'])),
             is_unfinished: flag(!ends_as_sentence(text)),
             is_item: flag(matches!(
                 self.kind(index),

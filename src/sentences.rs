@@ -234,7 +234,7 @@ impl Scanner<'_> {
     /// Whether a text starts as the attribution of the quotation before it: `Pete Marsh said`.
     fn is_attribution(&self, rest: &str) -> bool {
         for (n, word) in rest.split(' ').take(4).enumerate() {
-            let word = word.trim_end_matches(|c| matches!(c, ',' | '.' | ':'));
+            let word = word.trim_end_matches([',', '.', ':']);
             if n == 0 {
                 if self.language.stop_words.contains(&fold(word)) {
                     return false;
@@ -361,7 +361,7 @@ fn is_missing_blank(before: &str, rest: &str) -> bool {
 fn skip_notes(text: &str, mut at: usize) -> usize {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let follows_word = text[..at]
-        .trim_end_matches(|c| matches!(c, '.' | '”' | '"'))
+        .trim_end_matches(['.', '”', '"'])
         .ends_with(char::is_lowercase);
     if (1..3).contains(&digits) && follows_word && text[at + digits..].starts_with(' ') {
         return at + digits;
@@ -448,7 +448,7 @@ fn dateline_len(text: &str) -> usize {
         word.chars().filter(|c| c.is_alphabetic()).count() > 2
             && !word.chars().any(char::is_lowercase)
     };
-    let city = place.split(|c| matches!(c, ' ' | ',')).next();
+    let city = place.split([' ', ',']).next();
     let starts_in_capitals = city.is_some_and(is_capitals);
     let is_short = place.split(' ').count() <= 8;
     // Without an agency, whatever follows the city must be capitals, a date or a state.
@@ -466,7 +466,7 @@ fn dateline_len(text: &str) -> usize {
 /// dash may stand without a blank before it.
 fn split_at_dash(text: &str) -> Option<(&str, usize)> {
     for (at, c) in text.char_indices() {
-        let before = text[..at].trim_end_matches(|c| matches!(c, '-' | ' '));
+        let before = text[..at].trim_end_matches(['-', ' ']);
         let has_blank = text[..at].ends_with(' ') || text[..at].ends_with(" -");
         let after = at + c.len_utf8();
         let is_dash = matches!(c, '—' | '–') || c == '-' && has_blank;

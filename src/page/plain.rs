@@ -59,8 +59,7 @@ fn paragraph(text: String) -> Block {
 const MAX_TITLE_CHARS: usize = 200;
 
 fn looks_like_title(line: &str) -> bool {
-    let ends_sentence =
-        line.ends_with(|c| matches!(c, '.' | '。' | '।' | '؟' | '…' | ':' | ';' | ','));
+    let ends_sentence = line.ends_with(['.', '。', '।', '؟', '…', ':', ';', ',']);
     let is_long = line.chars().count() > MAX_TITLE_CHARS;
     !ends_sentence && !is_long
 }
