@@ -66,6 +66,7 @@ test('what comes back is plain data, with its keys in the order of the wire form
     'standfirst',
     'paragraphs',
     'text',
+    'excluded',
   ]);
 });
 
