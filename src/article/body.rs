@@ -164,7 +164,7 @@ const LINK_ALONE: u8 = 90;
 const OTHER_HEADLINE_WORDS: std::ops::RangeInclusive<u8> = 7..=40;
 
 /// Whether a block is not the article's whatever the trees say, because no reader would forgive it:
-/// a line in words of furniture; a link alone, unless it is an item of a list or a table; what
+/// one without words; a line in words of furniture; a link alone, unless it is an item of a list or a table; what
 /// stands in an element that calls itself furniture. On real pages these rules cost nothing.
 fn is_never_part(evidence: &Evidence, source: Source) -> bool {
     let near = |role: Role| evidence.near[role as usize];
@@ -176,7 +176,8 @@ fn is_never_part(evidence: &Evidence, source: Source) -> bool {
         near(Role::Footer),
         near(Role::Share),
     ];
-    evidence.is_furniture == 1
+    evidence.n_words == 0
+        || evidence.is_furniture == 1
         || evidence.link_share > LINK_ALONE && !is_item
         || evidence.kind == CAPTION
         || near(Role::Navigation) < NEAR
