@@ -23,12 +23,6 @@ static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = json::TYPESCRIPT;
 
-/// The language of a packed page, so that its word lists can be fetched: see [`add_language`].
-#[wasm_bindgen]
-pub fn identify(strings: &str, events: &[u32], language: Option<String>) -> String {
-    article::language_of(&page(strings, events, "", None, language).0)
-}
-
 /// Adds the word lists of a language.
 #[wasm_bindgen(js_name = addLanguage)]
 pub fn add_language(tag: &str, lists: String) {
@@ -36,18 +30,29 @@ pub fn add_language(tag: &str, lists: String) {
 }
 
 /// Summarizes a packed page at each of the asked lengths. Without events, `strings` is plain text.
-/// Returns the JSON of `PageSummaries`.
+///
+/// Returns the JSON of `PageSummaries`. `missing` names the languages whose word lists can be had and
+/// have not been added, a blank between them. If the page is in one of them, that language's tag is
+/// returned, which is no JSON, and nothing else is done.
 #[wasm_bindgen]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "options cross the boundary as plain arguments"
+)]
 pub fn summarize(
     strings: &str,
     events: &[u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
+    missing: &str,
     sentences: &[u32],
     words: Option<u32>,
 ) -> String {
-    let (page, nodes) = page(strings, events, facts, title, language);
+    let (page, nodes) = match page(strings, events, facts, title, language, missing) {
+        Ok(page) => page,
+        Err(tag) => return tag,
+    };
     let article = article::find(&page);
     let reading = Reading::new(&article);
     let mut summaries = Vec::new();
@@ -65,7 +70,7 @@ pub fn summarize(
 }
 
 /// Extracts the article of a packed page. Without events, `strings` is plain text. Returns the JSON
-/// of `Article`.
+/// of `Article`; `missing` as for [`summarize`].
 #[wasm_bindgen]
 pub fn extract(
     strings: &str,
@@ -73,9 +78,12 @@ pub fn extract(
     facts: &str,
     title: Option<String>,
     language: Option<String>,
+    missing: &str,
 ) -> String {
-    let (page, _) = page(strings, events, facts, title, language);
-    to_json(&Extract::from(&article::find(&page)))
+    match page(strings, events, facts, title, language, missing) {
+        Ok((page, _)) => to_json(&Extract::from(&article::find(&page))),
+        Err(tag) => tag,
+    }
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
@@ -94,14 +102,15 @@ struct PageSummaries {
     spans: Vec<u32>,
 }
 
-/// The page, and its text nodes.
+/// The page, its language found, and its text nodes; or the language whose lists are missing.
 fn page<'a>(
     strings: &'a str,
     events: &'a [u32],
     facts: &str,
     title: Option<String>,
     language: Option<String>,
-) -> (Page, Vec<&'a str>) {
+    missing: &str,
+) -> Result<(Page, Vec<&'a str>), String> {
     let (mut page, nodes) = if events.is_empty() {
         (Page::from_text(strings, title.as_deref()), Vec::new())
     } else {
@@ -109,7 +118,12 @@ fn page<'a>(
     };
     page.title = title.or(page.title);
     page.language = language;
-    (page, nodes)
+    let tag = article::language_of(&page);
+    if missing.split(' ').any(|missing| missing == tag) {
+        return Err(tag);
+    }
+    page.language = Some(tag);
+    Ok((page, nodes))
 }
 
 /// The JSON of a value. In builds with debug assertions the browser's console shows the value as an
@@ -146,8 +160,8 @@ fn spans(reading: &Reading, page: &Page, nodes: &[&str], summaries: &[Summary]) 
         last = (node, at, n_units);
         [node, n_units]
     };
-    for (sentence, is_chosen) in is_chosen.into_iter().enumerate() {
-        if !is_chosen {
+    for sentence in 0..is_chosen.len() {
+        if !is_chosen[sentence] {
             continue;
         }
         let paragraph = reading.sentences[sentence].paragraph;

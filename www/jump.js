@@ -118,7 +118,7 @@ function mark(ranges) {
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLE);
   for (const range of ranges) {
     // Style sheets reach as far as their tree does.
-    const root = /** @type {Document | ShadowRoot} */ (getters().getRootNode(range.startContainer));
+    const root = /** @type {Document | ShadowRoot} */ (getters().getRootNode.call(range.startContainer));
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
   CSS.highlights.set(NAME, (marked = new Highlight(...ranges)));
@@ -143,7 +143,7 @@ function blockOf(text) {
  * @returns {Node | null}
  */
 function parentOf(node) {
-  return getters().parentNode(node) ?? (node instanceof ShadowRoot ? node.host : null);
+  return getters().parentNode.call(node) ?? (node instanceof ShadowRoot ? node.host : null);
 }
 
 /**
@@ -152,7 +152,7 @@ function parentOf(node) {
  * @param {{ back: () => void, left: () => void }} listener
  */
 function focusOn(block, { back, left }) {
-  const root = /** @type {Document | ShadowRoot} */ (getters().getRootNode(block));
+  const root = /** @type {Document | ShadowRoot} */ (getters().getRootNode.call(block));
   // A form may have fields named after these methods, and a form may be the block.
   const { focus } = HTMLElement.prototype;
   const { getAttribute, setAttribute, removeAttribute } = Element.prototype;
@@ -210,7 +210,7 @@ function scrollInner(target) {
  * @returns {boolean}  Whether there was a need.
  */
 function scrollWindow(target, behavior) {
-  const html = getters().documentElement(document);
+  const html = getters().documentElement.call(document);
   const padding = html ? Number.parseFloat(getComputedStyle(html).scrollPaddingTop) || 0 : 0;
   const top = Math.max(covered('top'), padding) + MARGIN;
   const bottom = innerHeight - covered('bottom') - WAY_BACK - MARGIN;

@@ -5,13 +5,13 @@
  * call, and nothing after it but what failed, and the word lists of another language if the next text is in one.
  */
 
-/** @import { Article, PageSummaries, Summary } from './pkg/nutgraf.js' */
+/** @import { Article, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
-import init, { __wbg_reset_state, addLanguage, extract, identify, summarize } from './pkg/nutgraf.js';
+import init, { __wbg_reset_state, addLanguage, extract, summarize } from './pkg/nutgraf.js';
 import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
 import { walk } from './walk.js';
 
-/** @typedef {Pick<typeof import('./pkg/nutgraf.js'), '__wbg_reset_state' | 'addLanguage' | 'extract' | 'identify' | 'summarize'>} Core */
+/** @typedef {Pick<typeof import('./pkg/nutgraf.js'), '__wbg_reset_state' | 'addLanguage' | 'extract' | 'summarize'>} Core */
 
 /**
  * What is to be summarized, and how; see `index.js`.
@@ -97,7 +97,7 @@ export function load() {
  * @throws {NutGrafError}
  */
 export async function prepare(source, reading) {
-  await prepared(await load(), packed(source, reading), reading);
+  await extractArticle(source, reading);
 }
 
 /**
@@ -109,23 +109,12 @@ export async function prepare(source, reading) {
  *   `lengths`, and the milliseconds that it took.
  */
 export async function summarizeAll(source, lengths, reading) {
-  const { words, language, title, signal } = reading;
-  const called = performance.now();
-  const core = await within(load(), signal);
-  const loaded = performance.now();
-  let page = packed(source, reading);
-  const walked = performance.now();
-  if (await within(prepared(core, page, reading), signal)) page = packed(source, reading);
-  const ready = performance.now();
-  /** @type {PageSummaries} */
-  const { summaries, spans } = JSON.parse(
-    guarded(core, () =>
-      core.summarize(page.strings, page.events, page.facts, title, language, Uint32Array.from(lengths), words),
-    ),
+  const { words, language, title } = reading;
+  const { page, found, ms } = await read(source, reading, (core, page, missing) =>
+    core.summarize(page.strings, page.events, page.facts, title, language, missing, Uint32Array.from(lengths), words),
   );
-  const ms = { load: loaded - called + ready - walked, walk: walked - loaded, core: performance.now() - ready };
-  for (const summary of summaries) origins.set(summary, stretches(summary, spans, page));
-  return { summaries, ms };
+  for (const summary of found.summaries) origins.set(summary, stretches(summary, found.spans, page));
+  return { summaries: found.summaries, ms };
 }
 
 /**
@@ -135,11 +124,41 @@ export async function summarizeAll(source, lengths, reading) {
  * @returns {Promise<Article>}
  */
 export async function extractArticle(source, reading) {
-  const { language, title, signal } = reading;
-  const core = await within(load(), signal);
-  let page = packed(source, reading);
-  if (await within(prepared(core, page, reading), signal)) page = packed(source, reading);
-  return JSON.parse(guarded(core, () => core.extract(page.strings, page.events, page.facts, title, language)));
+  const { language, title } = reading;
+  const { found } = await read(source, reading, (core, page, missing) =>
+    core.extract(page.strings, page.events, page.facts, title, language, missing),
+  );
+  return found;
+}
+
+/**
+ * Reads a page and calls the core; again if the core asked for the word lists of a language, since that takes time in which the page
+ * may have changed.
+ * @param {Document | Element | Range | string} source
+ * @param {Reading} reading
+ * @param {(core: Core, page: PackedPage, missing: string) => string} call
+ */
+async function read(source, reading, call) {
+  const ms = { load: 0, walk: 0, core: 0 };
+  let begun = performance.now();
+  /** @param {keyof typeof ms} what */
+  const lap = (what) => {
+    const now = performance.now();
+    ms[what] += now - begun;
+    begun = now;
+  };
+  const core = await within(load(), reading.signal);
+  for (;;) {
+    lap('load');
+    const page = packed(source, reading);
+    lap('walk');
+    const answer = guarded(core, () => call(core, page, [...LISTS.keys()].filter((tag) => !known.has(tag)).join(' ')));
+    // Anything but JSON is the tag of a language.
+    const found = answer.startsWith('{') ? JSON.parse(answer) : undefined;
+    lap('core');
+    if (found) return { page, found, ms };
+    await within(addLists(core, answer), reading.signal);
+  }
 }
 
 /**
@@ -154,21 +173,16 @@ function packed(source, { include, exclude }) {
 }
 
 /**
- * Gives the core the word lists of a page's language, if it has any and they are not there yet.
+ * Gives the core the word lists of a language.
  * @param {Core} core
- * @param {PackedPage} page
- * @param {Reading} reading
- * @returns {Promise<boolean>}  Whether that took time in which the page may have changed.
+ * @param {string} tag
  */
-async function prepared(core, { strings, events }, { language }) {
-  const tag = guarded(core, () => core.identify(strings, events, language));
-  if (known.has(tag) || !LISTS.has(tag)) return false;
+async function addLists(core, tag) {
   const list = lists.get(tag) ?? fetchList(tag);
   lists.set(tag, list);
   const text = await list;
   guarded(core, () => core.addLanguage(tag, text));
   known.add(tag);
-  return true;
 }
 
 /** @param {string} tag */
@@ -255,7 +269,7 @@ function rangesOver({ nodes, start, end }) {
 /** @returns {Promise<Core>} */
 async function start() {
   await init({ module_or_path: await compile() });
-  return { __wbg_reset_state, addLanguage, extract, identify, summarize };
+  return { __wbg_reset_state, addLanguage, extract, summarize };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */

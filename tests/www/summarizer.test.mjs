@@ -86,7 +86,7 @@ test('an instance that traps is thrown away, and the next call has a new one', a
       if (globalThis.trap) exports.__wbindgen_malloc(2 ** 31 - 1, 3);
       return summarizeReal(...page);
     }
-    export { addLanguage, extract, identify } from '/pkg/nutgraf.js?real';
+    export { addLanguage, extract } from '/pkg/nutgraf.js?real';
     const reset = () => { globalThis.resets = (globalThis.resets ?? 0) + 1; __wbg_reset_state(); };
     export { reset as __wbg_reset_state };
   `;

@@ -35,6 +35,15 @@ const ESBUILD: &[&str] = &[
     "--outbase=www",
 ];
 
+/// esbuild bundles; what terser folds after that, across functions, is 0.5 kB less after gzip. None of our getters does anything
+/// when it is read and the value dropped.
+const TERSER: &[&str] = &[
+    "--module",
+    "--ecma=2022",
+    "--mangle",
+    "--compress=passes=3,ecma=2022,unsafe_arrows,pure_getters",
+];
+
 const WASM: &str = "nutgraf_bg.wasm";
 
 /// The folder of the word lists, a file for each language. Their hashes are in the bundle.
@@ -128,6 +137,11 @@ fn esbuild(node: &Node, folder: &Path, define: &str, entries: &[&str]) -> Result
     let outputs = graph["outputs"]
         .as_object()
         .context("esbuild wrote no list of its files")?;
+    for file in outputs.keys() {
+        let mut command = node.tool("terser/bin/terser");
+        command.arg(file).args(TERSER).args(["--output", file]);
+        process::run(&mut command)?;
+    }
     Ok(outputs
         .iter()
         .map(|(file, output)| (name(file), imports(output)))

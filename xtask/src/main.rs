@@ -50,8 +50,15 @@ enum Command {
     },
     /// Print what a page loads, against the budgets
     Size,
-    /// Time a summary in Chromium, on the demo pages
-    Bench,
+    /// Time what the browser does, in Chromium
+    Bench {
+        /// What to time
+        #[arg(value_enum, default_value = "summary")]
+        subject: bench::Subject,
+        /// Folder of the corpora, for extraction; else NUTGRAF_CORPUS
+        #[arg(long, value_name = "DIR")]
+        corpus: Option<PathBuf>,
+    },
     /// Train what is learned from corpora and write the tables of numbers in src/
     Train {
         /// What to train; all, if not said
@@ -105,7 +112,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { only, .. } if !test::run(&only) => return Ok(ExitCode::FAILURE),
         Command::Test { .. } => {}
         Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
-        Command::Bench => bench::run()?,
+        Command::Bench { subject, corpus } => bench::run(subject, corpus)?,
         Command::Train {
             subject,
             corpus,

@@ -1,9 +1,9 @@
-// Times a summary in Chromium, from the live page to the result; called by `cargo xtask bench`.
+// Times a summary in Chromium, from the live page to the result; called by `cargo xtask bench summary`.
 //
 // In: the demo's address, Chromium's path, the files of the pages. Out: a line a page: words, and the median, fastest and slowest of
 // 20 runs, warm, in milliseconds: the walk over the page, all stages of the core, and the way into and out of the module.
 
-import { start } from './chromium.mjs';
+import { start } from '../chromium.mjs';
 
 const N_WARM = 5;
 const N_RUNS = 20;

@@ -1,0 +1,122 @@
+// Times `extract` in Chromium against Readability.js, on real pages; called by `cargo xtask bench extraction`.
+//
+// In: the demo's address, Chromium's path, a folder of pages (`<id>.html.gz`). Out: a table of milliseconds and of ratios.
+//
+// Both extractors run on the same live page in turn, N_RUNS times after one run that is not counted, the order changing each time.
+// A page counts with the median of its runs. Scripts of the page do not run, nothing is fetched, and its styles are those in it.
+// Readability.js changes the document that it is given, so whoever keeps the page clones it first; the clone is counted apart.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { start } from '../chromium.mjs';
+
+const N_RUNS = 9;
+const N_SLOWEST = 5;
+
+const require = createRequire(new URL('../../www/package.json', import.meta.url));
+const readability = `const module = { exports: {} };
+${readFileSync(require.resolve('@mozilla/readability/Readability.js'), 'utf8')}
+export default module.exports;`;
+/** Scripts of ours only. */
+const POLICY = "script-src 'self' 'unsafe-eval'";
+/** What a page says about policies, or where else it would go. */
+const EQUIV = /<meta[^>]+http-equiv\s*=\s*["']?(content-security-policy(-report-only)?|refresh)["']?[^>]*>/gi;
+
+const [address, chromium, folder] = process.argv.slice(2);
+const browser = await start(chromium, { defaultViewport: { width: 1280, height: 900 } });
+const rows = [];
+const failed = [];
+try {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.html.gz'));
+  for (const file of files.sort()) {
+    const id = file.replace('.html.gz', '');
+    try {
+      rows.push({ id, ...(await time(gunzipSync(readFileSync(join(folder, file))).toString())) });
+    } catch (error) {
+      failed.push(`${id}: ${`${error?.message ?? error}`.split('\n')[0]}`);
+    }
+    if (rows.length % 100 === 0) console.log(`timed ${rows.length} of ${files.length} pages`);
+  }
+} finally {
+  await browser.close();
+}
+print();
+
+/** The medians of a page, in milliseconds. */
+async function time(html) {
+  const page = await browser.newPage();
+  try {
+    page.on('dialog', (dialog) => dialog.dismiss());
+    await page.setRequestInterception(true);
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      const javascript = 'text/javascript';
+      if (pathname === '/page.html') {
+        request.respond({
+          contentType: 'text/html; charset=utf-8',
+          headers: { 'content-security-policy': POLICY },
+          body: html.replace(EQUIV, ''),
+        });
+      } else if (pathname === '/readability.js') request.respond({ contentType: javascript, body: readability });
+      else if (request.url().startsWith(`${address}/dist/`)) request.continue();
+      else request.abort();
+    });
+    await page.goto(`${address}/page.html`, { waitUntil: 'domcontentloaded' });
+    return await page.evaluate(async (nRuns) => {
+      const { extract } = await import(`${location.origin}/dist/index.js`);
+      const { default: Readability } = await import(`${location.origin}/readability.js`);
+      const times = { ours: [], clone: [], parse: [] };
+      const ours = async () => {
+        const start = performance.now();
+        await extract(document);
+        times.ours.push(performance.now() - start);
+      };
+      const theirs = () => {
+        const start = performance.now();
+        const clone = document.cloneNode(true);
+        const cloned = performance.now();
+        new Readability(clone).parse();
+        times.clone.push(cloned - start);
+        times.parse.push(performance.now() - cloned);
+      };
+      for (let run = 0; run <= nRuns; run += 1) {
+        for (const extractor of run % 2 ? [ours, theirs] : [theirs, ours]) await extractor();
+      }
+      const median = (times) => times.slice(1).sort((a, b) => a - b)[(nRuns - 1) / 2];
+      return {
+        elements: document.getElementsByTagName('*').length,
+        ours: median(times.ours),
+        parse: median(times.parse),
+        whole: median(times.parse.map((ms, run) => ms + times.clone[run])),
+      };
+    }, N_RUNS);
+  } finally {
+    await page.close();
+  }
+}
+
+function print() {
+  const line = (name, ...values) => console.log(name.padEnd(34) + values.map((value) => `${value}`.padStart(12)).join(''));
+  const figures = (values) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+    return [at(0.5), at(0.95), at(1)].map((value) => value.toFixed(2));
+  };
+  line(`${rows.length} pages`, 'median', 'p95', 'worst');
+  line('nutgraf, ms', ...figures(rows.map(({ ours }) => ours)));
+  line('Readability.js, ms', ...figures(rows.map(({ parse }) => parse)));
+  line('  with the clone that it needs, ms', ...figures(rows.map(({ whole }) => whole)));
+  line('nutgraf / Readability.js', ...figures(rows.map(({ ours, parse }) => ours / parse)));
+  line('  with the clone', ...figures(rows.map(({ ours, whole }) => ours / whole)));
+  const { length } = rows.filter(({ ours, parse }) => ours < parse);
+  console.log(`nutgraf is faster than Readability.js without the clone on ${length} pages`);
+  console.log('slowest pages:');
+  const slowest = [...rows].sort((a, b) => b.ours - a.ours).slice(0, N_SLOWEST);
+  for (const { id, elements, ours, parse } of slowest) {
+    console.log(`  ${ours.toFixed(1)} ms, Readability.js ${parse.toFixed(1)}, ${elements} elements: ${id}`);
+  }
+  for (const failure of failed) console.log(`not timed: ${failure}`);
+  if (failed.length > 0) process.exitCode = 1;
+}
