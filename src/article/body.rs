@@ -6,12 +6,12 @@
 //! reader would forgive. Markup and plain text go the same way, by trees of their own.
 
 use super::evidence::{
-    CAPTION, CELL, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE, SAME_PARENT, Survey, TITLE,
-    n_letters,
+    CAPTION, CELL, DESCRIPTION, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE, SAME_PARENT,
+    Survey, TITLE,
 };
+use super::markup;
 use super::markup::{FAR, Role};
 use super::metadata::Metadata;
-use super::{furniture, markup};
 use crate::features::ends_as_sentence;
 use crate::language::Language;
 use crate::page::{Block, BlockKind, Page, Source, Visibility};
@@ -103,17 +103,11 @@ const MIN_LINK_SHARE: u8 = 70;
 const MIN_HEADLINE_WORDS: u8 = 5;
 
 /// Finds the article's blocks.
-pub fn find(
-    page: &Page,
-    metadata: &Metadata,
-    title: Option<&str>,
-    language: &Language,
-    trees: &Trees,
-) -> Body {
+pub fn find(page: &Page, metadata: &Metadata, language: &Language, trees: &Trees) -> Body {
     if page.blocks.is_empty() {
         return Body::default();
     }
-    let survey = Survey::new(page, metadata, title, language);
+    let survey = Survey::new(page, metadata, language);
     let evidence = survey.evidence();
     let scores = scores(&survey, &evidence, trees);
     let has_included = page.blocks.iter().any(|block| block.included);
@@ -127,7 +121,7 @@ pub fn find(
             score > 0.0 && !is_never_part(evidence, page.source)
         };
         // Pages that lay their text out anew for every width have it several times.
-        let is_long = n_letters(&block.text) >= MIN_COPY_LETTERS;
+        let is_long = survey.letters(index) >= MIN_COPY_LETTERS;
         let is_copy = is_long && has_text[survey.text(index)];
         if is_part && evidence.repeats != TITLE && !is_copy {
             has_text[survey.text(index)] = true;
@@ -147,7 +141,7 @@ pub fn find(
     };
     let first = body.blocks.first().map(|&(first, _)| first);
     if let Some(first) = first
-        && let Some(standfirst) = standfirst(page, metadata, &body.blocks, language)
+        && let Some(standfirst) = standfirst(&survey, page, &body.blocks)
     {
         body.has_standfirst = true;
         if standfirst != first {
@@ -299,12 +293,7 @@ const STANDFIRST_LETTERS: std::ops::RangeInclusive<f64> = 40.0..=450.0;
 
 /// The standfirst: a block between the headline and the body, or the body's first, that is marked
 /// as one; or one above the body that is the page's description of itself.
-fn standfirst(
-    page: &Page,
-    metadata: &Metadata,
-    blocks: &[(usize, BlockKind)],
-    language: &Language,
-) -> Option<usize> {
+fn standfirst(survey: &Survey, page: &Page, blocks: &[(usize, BlockKind)]) -> Option<usize> {
     let first = blocks.first()?.0;
     let second = blocks
         .get(1)
@@ -326,9 +315,9 @@ fn standfirst(
         block.visibility == Visibility::Visible
             && block.kind != BlockKind::Caption
             && block.link_share < 0.3
-            && STANDFIRST_LETTERS.contains(&n_letters(&block.text))
-            && !furniture::is_furniture(&block.text, language)
-            && (is_marked || hangs_apart(index) && metadata.describes(&block.text))
+            && STANDFIRST_LETTERS.contains(&survey.letters(index))
+            && survey.own(index).is_furniture == 0
+            && (is_marked || hangs_apart(index) && survey.own(index).repeats == DESCRIPTION)
     })
 }
 

@@ -6,14 +6,14 @@
 //! link density of a block and its neighbors tell most; to these come the words of its markup, where
 //! it hangs in the tree, what else looks like it, and repetition. All of it is linear in the page.
 
-use super::furniture;
+use super::furniture::Openings;
 use super::markup::{self, Distances, FAR, N_ROLES, Role};
-use super::metadata::Metadata;
+use super::metadata::{Metadata, Repeats};
 use crate::features::ends_as_sentence;
 use crate::interner::Interner;
 use crate::language::Language;
 use crate::page::{Block, BlockKind, Page, Tag, Visibility};
-use crate::tokens::{count_words, fold, is_unspaced_char};
+use crate::tokens::{count_words, is_unspaced_char};
 
 /// Declares the measures once: the struct, their names, and how to walk over them in order.
 macro_rules! evidence {
@@ -203,8 +203,10 @@ pub const CAPTION: u8 = 11;
 /// [`Evidence::after_is_near`]: set where the next block hangs in the same element's parent.
 pub const SAME_PARENT: u8 = 1;
 
-/// [`Evidence::repeats`] of the title.
-pub const TITLE: u8 = 1;
+/// [`Evidence::repeats`] of the title, …
+pub const TITLE: u8 = Repeats::Title as u8;
+/// … of a description.
+pub const DESCRIPTION: u8 = Repeats::Description as u8;
 
 /// What is measured of each block by itself, before anything is decided.
 pub struct Survey<'a> {
@@ -227,12 +229,7 @@ pub struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// Measures each block by itself. Linear in the page.
-    pub fn new(
-        page: &'a Page,
-        metadata: &Metadata,
-        title: Option<&str>,
-        language: &Language,
-    ) -> Survey<'a> {
+    pub fn new(page: &'a Page, metadata: &Metadata, language: &Language) -> Survey<'a> {
         let mut looks = Interner::default();
         let mut look_of = Vec::with_capacity(page.elements.len());
         let mut key = String::new();
@@ -242,7 +239,7 @@ impl<'a> Survey<'a> {
             key.push_str(&element.words);
             look_of.push(looks.id(&key));
         }
-        let folded_title = title.map(fold).unwrap_or_default();
+        let openings = Openings::new(language);
         let mut texts = Interner::default();
         let mut survey = Survey {
             page,
@@ -259,36 +256,25 @@ impl<'a> Survey<'a> {
                 survey.own.push(Own::default());
                 continue;
             }
-            let letters = n_letters(&block.text);
             let n_words = count_words(&block.text);
-            let is_furniture = furniture::is_furniture(&block.text, language);
-            let ending = ending(&block.text);
-            survey.prose[index] = prose_weight(block, letters, ending, is_furniture);
-            let is_headline = metadata.headline() == Some(index);
-            let is_title =
-                is_headline || block.text.len() < 400 && fold(&block.text) == folded_title;
-            if is_headline {
-                survey.title = Some(survey.visible.len());
-            }
             let parent = page.elements[block.element].parent;
-            survey.visible.push(index);
             let mut row = Evidence {
                 n_words: count(n_words),
-                n_letters: count(letters as usize / 4),
-                ending,
-                n_stops: count(n_stops(&block.text)),
+                ending: ending(&block.text),
                 link_share: percent(f64::from(block.link_share), 1.0),
-                is_furniture: u8::from(is_furniture),
+                is_furniture: u8::from(openings.is_furniture(&block.text, n_words)),
                 kind: kind(block.kind),
                 tag: tag(page.elements[block.element].tag),
+                repeats: metadata.repeated_by(&block.text) as u8,
                 ..Evidence::default()
             };
-            if is_title {
+            let letters = measure_characters(&mut row, &block.text);
+            survey.prose[index] = prose_weight(block, letters, &row);
+            if metadata.headline() == Some(index) {
+                survey.title = Some(survey.visible.len());
                 row.repeats = TITLE;
-            } else if block.text.len() < 800 && metadata.describes(&block.text) {
-                row.repeats = 2;
             }
-            measure_characters(&mut row, &block.text);
+            survey.visible.push(index);
             survey.own.push(Own {
                 n_words,
                 letters,
@@ -318,6 +304,16 @@ impl<'a> Survey<'a> {
     /// The number of a block's text: the same for blocks of the same text.
     pub fn text(&self, block: usize) -> usize {
         self.own[block].text
+    }
+
+    /// What is measured of a visible block by itself.
+    pub fn own(&self, block: usize) -> &Evidence {
+        &self.own[block].row
+    }
+
+    /// The letters of a visible block; those of scripts that write a word with one or two count double.
+    pub fn letters(&self, block: usize) -> f64 {
+        self.own[block].letters
     }
 
     /// What a block's element looks like: the same number for those of the same name and words.
@@ -473,15 +469,6 @@ fn percent(part: f64, whole: f64) -> u8 {
     }
 }
 
-/// Letters of a text; those of scripts that write a word with one or two count double.
-pub fn n_letters(text: &str) -> f64 {
-    let mut n = 0_u32;
-    for c in text.chars() {
-        n += if is_unspaced_char(c) { 2 } else { 1 };
-    }
-    f64::from(n)
-}
-
 fn ending(text: &str) -> u8 {
     if text.ends_with(['…', ']']) || text.ends_with("...") {
         3
@@ -494,25 +481,14 @@ fn ending(text: &str) -> u8 {
     }
 }
 
-/// Marks that end sentences, but for one at the end.
-fn n_stops(text: &str) -> usize {
-    let mut n = 0;
-    let mut is_after = false;
-    for c in text.chars() {
-        n += usize::from(is_after && c == ' ' || matches!(c, '。' | '！' | '？'));
-        is_after = matches!(c, '.' | '!' | '?' | '؟' | '।' | '”' | '"' | '»');
-    }
-    n
-}
-
 /// How much prose a block is: its letters outside links.
-fn prose_weight(block: &Block, letters: f64, ending: u8, is_furniture: bool) -> f64 {
+fn prose_weight(block: &Block, letters: f64, row: &Evidence) -> f64 {
     let is_heading = matches!(block.kind, BlockKind::Heading(_) | BlockKind::Caption);
-    if is_heading || block.link_share > 0.5 || letters < 25.0 || is_furniture {
+    if is_heading || block.link_share > 0.5 || letters < 25.0 || row.is_furniture == 1 {
         return 0.0;
     }
     let own = letters * (1.0 - f64::from(block.link_share));
-    if ending == 1 || ending == 3 {
+    if matches!(row.ending, 1 | 3) {
         own
     } else if letters > 120.0 {
         own * 0.5
@@ -546,31 +522,40 @@ fn tag(tag: Tag) -> u8 {
     }
 }
 
-/// Marks that hardly stand in running text.
-const ODD_MARKS: &str = "|©•·@#→›»/_+®™";
-
-fn measure_characters(row: &mut Evidence, text: &str) {
-    let (mut n_letters, mut n_capitals, mut n_odd) = (0, 0, 0);
+/// Measures a text, character by character. Returns its letters; those of scripts that write a word
+/// with one or two count double.
+fn measure_characters(row: &mut Evidence, text: &str) -> f64 {
+    let (mut letters, mut n_alphabetic, mut n_capitals, mut n_odd, mut n_stops) = (0, 0, 0, 0, 0);
+    // Whether a mark was the last that may end a sentence: what follows the last one does not count.
+    let mut is_after = false;
     for c in text.chars() {
+        letters += 1 + usize::from(is_unspaced_char(c));
         if c.is_alphabetic() {
-            n_letters += 1;
+            n_alphabetic += 1;
             n_capitals += usize::from(c.is_uppercase());
-        } else if ODD_MARKS.contains(c) {
-            n_odd += 1;
+            is_after = false;
+            continue;
         }
+        // Marks that hardly stand in running text.
+        n_odd += usize::from(matches!(
+            c,
+            '|' | '©' | '•' | '·' | '@' | '#' | '→' | '›' | '»' | '/' | '_' | '+' | '®' | '™'
+        ));
+        n_stops += usize::from(is_after && c == ' ' || matches!(c, '。' | '！' | '？'));
+        is_after = matches!(c, '.' | '!' | '?' | '؟' | '।' | '”' | '"' | '»');
     }
-    row.capital_share = percent(n_capitals as f64, n_letters as f64);
+    row.n_letters = count(letters / 4);
+    row.n_stops = count(n_stops);
+    row.capital_share = percent(n_capitals as f64, n_alphabetic as f64);
     row.n_odd_marks = count(n_odd);
     let first = text.chars().next().unwrap_or(' ');
-    row.opening = if first.is_ascii_digit() {
-        3
-    } else if "\"“„«‘'»「".contains(first) {
-        2
-    } else if !first.is_alphabetic() {
-        4
-    } else {
-        u8::from(first.is_lowercase())
+    row.opening = match first {
+        '0'..='9' => 3,
+        '"' | '“' | '„' | '«' | '‘' | '\'' | '»' | '「' => 2,
+        _ if !first.is_alphabetic() => 4,
+        _ => u8::from(first.is_lowercase()),
     };
+    letters as f64
 }
 
 /// Adds to each element the sums of those in it.

@@ -2,34 +2,57 @@
 
 use crate::features::ends_as_sentence;
 use crate::language::Language;
-use crate::tokens::{count_words, fold};
+use crate::tokens::{count_words, fold, is_unspaced_char};
 
 /// A line of furniture is short: what runs on is somebody's text.
 const MAX_FURNITURE_WORDS: usize = 30;
+const MAX_FURNITURE_BYTES: usize = MAX_FURNITURE_WORDS * 16;
 
-/// Whether a block's text is furniture: an advertisement's label, a link to another story, a
-/// newsletter's offer, hashtags, a time stamp.
-pub fn is_furniture(text: &str, language: &Language) -> bool {
-    let n_bytes_enough = text.len() > MAX_FURNITURE_WORDS * 16;
-    if n_bytes_enough || count_words(text) > MAX_FURNITURE_WORDS {
-        return false;
+/// How lines of furniture open in a language.
+pub struct Openings(Vec<&'static str>);
+
+impl Openings {
+    /// Takes the list of a language apart, once for a page.
+    pub fn new(language: &Language) -> Openings {
+        let mut openings = Vec::new();
+        for opening in language.chrome.iter() {
+            openings.push(opening);
+        }
+        Openings(openings)
     }
-    opens_as_furniture(text, language) || is_hashtags(text) || is_time_stamp(text)
-}
 
-fn opens_as_furniture(text: &str, language: &Language) -> bool {
-    let folded = fold(text);
-    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    language.chrome.iter().any(|opening| {
-        folded.strip_prefix(opening).is_some_and(|rest| {
-            let whole_word = opening.ends_with(|c: char| !c.is_alphanumeric())
-                || !rest.starts_with(char::is_alphanumeric)
-                || crate::tokens::is_unspaced_char(rest.chars().next().unwrap_or(' '));
+    /// Whether a block's text, of so many words, is furniture: an advertisement's label, a link to
+    /// another story, a newsletter's offer, hashtags, a time stamp.
+    pub fn is_furniture(&self, text: &str, n_words: usize) -> bool {
+        text.len() <= MAX_FURNITURE_BYTES
+            && n_words <= MAX_FURNITURE_WORDS
+            && (self.open(text) || is_hashtags(text) || is_time_stamp(text))
+    }
+
+    fn open(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let first = folded.bytes().next();
+        for opening in &self.0 {
+            // Most differ in their first byte.
+            if opening.bytes().next() != first {
+                continue;
+            }
+            let Some(rest) = folded.strip_prefix(opening) else {
+                continue;
+            };
+            let next = rest.chars().next().unwrap_or(' ');
+            let is_whole_word = opening.ends_with(|c: char| !c.is_alphanumeric())
+                || !next.is_alphanumeric()
+                || is_unspaced_char(next);
             // One word may open a sentence too; then it must be all there is, or a label.
             let is_phrase = opening.contains([' ', ':']) || opening.chars().count() > 12;
-            whole_word && (is_phrase || is_label(rest))
-        })
-    })
+            if is_whole_word && (is_phrase || is_label(rest)) {
+                return true;
+            }
+        }
+        false
+    }
 }
 
 /// Whether what follows the first word shows that it was a label: nothing, or a colon.
@@ -37,24 +60,35 @@ fn is_label(rest: &str) -> bool {
     rest.starts_with([':', '：', '|', '»', '>']) || count_words(rest) < 2 || !ends_as_sentence(rest)
 }
 
+/// Hashtags, with nothing but marks between them.
 fn is_hashtags(text: &str) -> bool {
-    let mut words = text.split(' ').filter(|word| !word.is_empty());
-    let n_hashtags = words.clone().filter(|word| word.starts_with('#')).count();
-    n_hashtags > 0 && words.all(|word| word.starts_with(['#', '|', '·', ',']))
+    let mut n_hashtags = 0;
+    for word in text.split(' ') {
+        if !word.starts_with(['#', '|', '·', ',']) {
+            return false;
+        }
+        n_hashtags += usize::from(word.starts_with('#'));
+    }
+    n_hashtags > 0
 }
 
 /// A date and a time, or a time alone, and hardly a word beside.
 fn is_time_stamp(text: &str) -> bool {
-    let (mut n_digits, mut n_letters) = (0, 0);
+    let (mut n_digits, mut n_letters, mut n_colons) = (0, 0, 0);
+    let mut has_mark = false;
     for c in text.chars() {
-        n_digits += usize::from(c.is_ascii_digit());
-        n_letters += usize::from(c.is_alphabetic());
+        match c {
+            '0'..='9' => n_digits += 1,
+            ':' | '.' => n_colons += 1,
+            '/' | '-' => has_mark = true,
+            _ => n_letters += usize::from(c.is_alphabetic()),
+        }
+        if n_letters > 12 {
+            return false;
+        }
     }
-    let is_date = n_digits >= 6
-        && n_letters <= 12
-        && text.contains([':', '/', '-', '.'])
-        && !ends_as_sentence(text);
+    let is_date = n_digits >= 6 && (has_mark || n_colons > 0) && !ends_as_sentence(text);
     // `2:05 p.m.`, `14.30 Uhr`
-    let is_time = matches!(n_digits, 3..=4) && n_letters <= 4 && text.contains([':', '.']);
+    let is_time = matches!(n_digits, 3..=4) && n_letters <= 4 && n_colons > 0;
     is_date || is_time
 }

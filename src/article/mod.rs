@@ -123,7 +123,7 @@ pub fn find_with(page: &Page, trees: &Trees) -> Article {
     let body = if metadata.opted_out() {
         body::Body::default()
     } else {
-        body::find(page, &metadata, title.as_deref(), language::of(&tag), trees)
+        body::find(page, &metadata, language::of(&tag), trees)
     };
     let mut paragraphs = Vec::with_capacity(body.blocks.len());
     for &(block, kind) in &body.blocks {
@@ -134,9 +134,9 @@ pub fn find_with(page: &Page, trees: &Trees) -> Article {
         });
     }
     let is_list = body.is_list || paragraphs.is_empty();
-    let authors = metadata.authors();
+    let (authors, byline) = metadata.authors();
     Article {
-        byline: metadata.byline(&authors),
+        byline,
         published: metadata.published(),
         is_truncated: metadata.is_truncated(&paragraphs),
         has_standfirst: body.has_standfirst,
@@ -157,8 +157,7 @@ pub fn find_with(page: &Page, trees: &Trees) -> Article {
 pub fn survey(page: &Page) -> evidence::Survey<'_> {
     let metadata = Metadata::new(page);
     let tag = language_of(page);
-    let title = metadata.title();
-    evidence::Survey::new(page, &metadata, title.as_deref(), language::of(&tag))
+    evidence::Survey::new(page, &metadata, language::of(&tag))
 }
 
 /// The language of a page: as given from outside, or by its prose, or by all its text where it has

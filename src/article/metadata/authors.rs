@@ -17,8 +17,22 @@ struct Names {
 }
 
 impl<'a> Metadata<'a> {
-    /// The authors' names, each once.
-    pub fn authors(&self) -> Vec<String> {
+    /// The authors' names, each once, and the line that names them, or the names in one line.
+    pub fn authors(&self) -> (Vec<String>, Option<String>) {
+        let lines = self.bylines();
+        let authors = self.names(&lines);
+        for (block, _) in &lines {
+            for author in &authors {
+                if holds_text(&block.text, author) {
+                    return (authors, Some(block.text.clone()));
+                }
+            }
+        }
+        let byline = (!authors.is_empty()).then(|| authors.join(", "));
+        (authors, byline)
+    }
+
+    fn names(&self, lines: &[(&Block, bool)]) -> Vec<String> {
         let mut sources = Vec::new();
         for node in &self.nodes {
             for path in ["author.name", "author", "creator.name", "creator"] {
@@ -45,7 +59,7 @@ impl<'a> Metadata<'a> {
                 others = names.others;
             }
         }
-        for (block, is_near) in self.bylines() {
+        for &(block, is_near) in lines {
             let names = self.names_in_line(block);
             if self.is_better(block, is_near, &names, &others) {
                 return names.persons;
@@ -113,18 +127,6 @@ impl<'a> Metadata<'a> {
             }
         }
         keys
-    }
-
-    /// The line that names the authors.
-    pub fn byline(&self, authors: &[String]) -> Option<String> {
-        for (block, _) in self.bylines() {
-            for author in authors {
-                if holds_text(&block.text, author) {
-                    return Some(block.text.clone());
-                }
-            }
-        }
-        (!authors.is_empty()).then(|| authors.join(", "))
     }
 
     /// The lines that may be a byline, and whether they are near the headline: there those that
@@ -294,7 +296,9 @@ fn is_marked(metadata: &Metadata, block: &Block) -> bool {
 }
 
 fn is_mark(words: &str) -> bool {
-    holds(words, "byline") || holds(words, "author") || holds(words, "authors")
+    words
+        .split(' ')
+        .any(|word| matches!(word, "byline" | "author" | "authors"))
 }
 
 fn is_unspaced_or_hangul(c: char) -> bool {

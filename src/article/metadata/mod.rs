@@ -37,6 +37,21 @@ pub struct Metadata<'a> {
     headline: Option<usize>,
     /// The headline without what is not part of it.
     title: Option<String>,
+    /// The letters of the title, …
+    title_letters: String,
+    /// … and of the page's descriptions of itself.
+    descriptions: Vec<String>,
+}
+
+/// What a text may repeat of what a page says of itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Repeats {
+    /// Nothing.
+    Nothing,
+    /// The title.
+    Title,
+    /// A description, whole or cut short.
+    Description,
 }
 
 /// A JSON-LD object: its path, with a point at its end, and the facts in it, which stand together.
@@ -55,6 +70,8 @@ impl<'a> Metadata<'a> {
             address: "",
             headline: None,
             title: None,
+            title_letters: String::new(),
+            descriptions: Vec::new(),
         };
         let mut addresses = metadata.facts("link", "canonical");
         addresses.extend(metadata.meta("og:url"));
@@ -69,6 +86,10 @@ impl<'a> Metadata<'a> {
             metadata.sites.push(letters(site));
         }
         metadata.find_title();
+        metadata.title_letters = letters(metadata.title.as_deref().unwrap_or_default());
+        for description in metadata.meta("og:description description twitter:description") {
+            metadata.descriptions.push(letters(description));
+        }
         metadata
     }
 
@@ -150,16 +171,29 @@ impl<'a> Metadata<'a> {
         self.headline
     }
 
-    /// Whether a text is the page's description of itself, whole or cut short.
-    pub fn describes(&self, text: &str) -> bool {
+    /// What of the page's own words a text repeats.
+    pub fn repeated_by(&self, text: &str) -> Repeats {
+        // Most texts differ in their first letters already.
+        let start = match text.char_indices().nth(START_CHARS) {
+            Some((end, _)) => letters(&text[..end]),
+            None => letters(text),
+        };
+        let may_be = |claim: &String| claim.starts_with(&start) || start.starts_with(&**claim);
+        let is_candidate = may_be(&self.title_letters) || self.descriptions.iter().any(may_be);
+        if start.is_empty() || text.len() > MAX_REPEATED_BYTES || !is_candidate {
+            return Repeats::Nothing;
+        }
         let text = letters(text);
-        self.meta("og:description description twitter:description")
-            .iter()
-            .any(|description| {
-                let description = letters(description);
-                let is_enough = description.len() * 2 > text.len();
-                is_enough && (text.starts_with(&description) || description.starts_with(&text))
-            })
+        if text == self.title_letters {
+            return Repeats::Title;
+        }
+        for description in &self.descriptions {
+            let is_enough = description.len() * 2 > text.len();
+            if is_enough && (text.starts_with(&**description) || description.starts_with(&*text)) {
+                return Repeats::Description;
+            }
+        }
+        Repeats::Nothing
     }
 
     /// Whether a text is a name of the site.
@@ -249,6 +283,11 @@ pub fn declared_language(page: &Page) -> Option<&str> {
 /// A page that says that it is not free shows the start of a text; more words than this and it is
 /// the whole.
 const MAX_STUB_WORDS: usize = 350;
+
+/// Characters that tell most texts apart.
+const START_CHARS: usize = 12;
+/// A text with more bytes is neither title nor description.
+const MAX_REPEATED_BYTES: usize = 800;
 
 /// A block with more bytes is running text.
 const MIN_PROSE_BYTES: usize = 200;
