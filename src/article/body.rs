@@ -229,7 +229,7 @@ fn scores(survey: &Survey, evidence: &[Evidence], trees: &Trees) -> Vec<f64> {
         survey.look(survey.visible[at]) * MAX_KIN_LEVELS + levels
     };
     // The scores of all that are kin, each by its letters, and these letters.
-    let mut sums = vec![(0.0, 0.0); survey.n_looks * MAX_KIN_LEVELS];
+    let mut sums = vec![(0.0, 0.0); survey.n_looks() * MAX_KIN_LEVELS];
     for at in 0..scores.len() {
         if is_judged(at) {
             let letters = survey.prose[survey.visible[at]];

@@ -7,7 +7,7 @@
 //! it hangs in the tree, what else looks like it, and repetition. All of it is linear in the page.
 
 use super::furniture::Openings;
-use super::markup::{self, Distances, FAR, N_ROLES, Role};
+use super::markup::{self, Distances, FAR, N_ROLES, Role, Roles};
 use super::metadata::{Metadata, Repeats};
 use crate::features::ends_as_sentence;
 use crate::interner::Interner;
@@ -217,8 +217,10 @@ pub struct Survey<'a> {
     pub prose: Vec<f64>,
     /// One for each block.
     own: Vec<Own>,
-    /// The number of elements that look different.
-    pub n_looks: usize,
+    /// What each element looks like: the same number for those of the same name and words.
+    looks: Vec<usize>,
+    /// The roles of the elements of each look.
+    roles: Vec<Roles>,
     /// How often each text stands on the page.
     copies: Vec<usize>,
     /// For each element whether the title stands in it.
@@ -230,14 +232,19 @@ pub struct Survey<'a> {
 impl<'a> Survey<'a> {
     /// Measures each block by itself. Linear in the page.
     pub fn new(page: &'a Page, metadata: &Metadata, language: &Language) -> Survey<'a> {
-        let mut looks = Interner::default();
-        let mut look_of = Vec::with_capacity(page.elements.len());
+        let mut interner = Interner::default();
+        let mut looks = Vec::with_capacity(page.elements.len());
+        let mut roles = Vec::new();
         let mut key = String::new();
         for element in &page.elements {
             key.clear();
             key.push(char::from(b'A' + element.tag as u8));
             key.push_str(&element.words);
-            look_of.push(looks.id(&key));
+            let look = interner.id(&key);
+            if look == roles.len() {
+                roles.push(markup::roles(element));
+            }
+            looks.push(look);
         }
         let openings = Openings::new(language);
         let mut texts = Interner::default();
@@ -246,7 +253,8 @@ impl<'a> Survey<'a> {
             visible: Vec::new(),
             prose: vec![0.0; page.blocks.len()],
             own: Vec::with_capacity(page.blocks.len()),
-            n_looks: looks.strings.len(),
+            looks,
+            roles,
             copies: Vec::new(),
             holds_title: vec![false; page.elements.len()],
             title: None,
@@ -278,8 +286,8 @@ impl<'a> Survey<'a> {
             survey.own.push(Own {
                 n_words,
                 letters,
-                look: look_of[block.element],
-                parent_look: look_of[parent],
+                look: survey.looks[block.element],
+                parent_look: survey.looks[parent],
                 text: texts.id(&block.text),
                 row,
             });
@@ -316,6 +324,11 @@ impl<'a> Survey<'a> {
         self.own[block].letters
     }
 
+    /// The number of elements that look different.
+    pub fn n_looks(&self) -> usize {
+        self.roles.len()
+    }
+
     /// What a block's element looks like: the same number for those of the same name and words.
     pub fn look(&self, block: usize) -> usize {
         self.own[block].look
@@ -325,8 +338,8 @@ impl<'a> Survey<'a> {
     pub fn evidence(&self) -> Vec<Evidence> {
         let page = self.page;
         let weights = &self.prose;
-        let mut alike = vec![Sums::default(); self.n_looks];
-        let mut cousins = vec![Sums::default(); self.n_looks];
+        let mut alike = vec![Sums::default(); self.roles.len()];
+        let mut cousins = vec![Sums::default(); self.roles.len()];
         let mut all = vec![Sums::default(); page.elements.len()];
         for &index in &self.visible {
             let own = &self.own[index];
@@ -346,8 +359,11 @@ impl<'a> Survey<'a> {
         // What stands in no `article`, or outside the main element, is in nothing.
         all.push(Sums::default());
         let total = all.first().copied().unwrap_or_default();
-        let distances =
-            markup::distances(page, |element| all[element].prose / total.prose.max(1.0));
+        let distances = markup::distances(
+            page,
+            |element| self.roles[self.looks[element]],
+            |element| all[element].prose / total.prose.max(1.0),
+        );
         let main = main_element(page, &distances, weights);
         let places = places(page, main);
         let anchors = Anchors::new(self, &places);
@@ -364,10 +380,13 @@ impl<'a> Survey<'a> {
             let place = &places[element];
             let mut row = own.row;
             row.near = distances[element];
-            for distance in &mut row.near {
+            let roles = markup::roles_of_words(&block.words);
+            for (role, distance) in row.near.iter_mut().enumerate() {
                 *distance = (*distance + 1).min(FAR);
+                if roles >> role & 1 == 1 {
+                    *distance = 0;
+                }
             }
-            markup::mark(&mut row.near, &block.words, 0);
             row.within = place.within;
             row.article_share = share(&all[place.article]);
             row.element_share = share(&all[element]);

@@ -3,7 +3,7 @@
 //! In: a page. Out: for each element how far up the tree something stands that says what this is.
 
 use crate::language::Words;
-use crate::page::{Page, Tag};
+use crate::page::{Element, Page, Tag};
 
 /// What the words of an element's attributes say it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,15 +121,34 @@ pub type Distances = [u8; N_ROLES];
 /// Farther up than this an element says nothing of a block.
 pub const FAR: u8 = 12;
 
-/// Sets the roles that words tell of to a distance.
-pub fn mark(distances: &mut Distances, words: &str, distance: u8) {
+/// Roles, a bit each.
+pub type Roles = u32;
+
+/// The roles that words tell of.
+pub fn roles_of_words(words: &str) -> Roles {
+    let mut roles = 0;
     for word in words.split(' ') {
-        if let Some(&[letter]) = ROLES.class(word).map(str::as_bytes)
-            && let Some(place) = distances.get_mut((letter - b'a') as usize)
-        {
-            *place = (*place).min(distance);
+        if let Some(&[letter]) = ROLES.class(word).map(str::as_bytes) {
+            roles |= 1 << (letter - b'a');
         }
     }
+    roles
+}
+
+/// The roles that an element has by itself, by its words and its name.
+pub fn roles(element: &Element) -> Roles {
+    let by_name = match element.tag {
+        // What holds the whole page is of no kind.
+        Tag::Html | Tag::Body => return 0,
+        Tag::Nav => 1 << Role::Navigation as u8,
+        Tag::Footer => 1 << Role::Footer as u8,
+        Tag::Aside => 1 << Role::Aside as u8,
+        Tag::Dialog => 1 << Role::Modal as u8,
+        Tag::Figcaption | Tag::Caption => 1 << Role::Caption as u8,
+        Tag::Figure => 1 << Role::Picture as u8,
+        _ => 0,
+    };
+    roles_of_words(&element.words) | by_name
 }
 
 /// What holds this share of all prose is not furniture, whatever it is called, …
@@ -137,9 +156,13 @@ const TOO_MUCH_FOR_ASIDE: f64 = 0.5;
 /// … but for comments, of which there may be more than of the article.
 const TOO_MUCH_FOR_COMMENTS: f64 = 0.95;
 
-/// For each element its distance from each role, itself at 0. `shares` says how much of the page's
-/// prose each holds.
-pub fn distances(page: &Page, share: impl Fn(usize) -> f64) -> Vec<Distances> {
+/// For each element its distance from each role, itself at 0. `roles` says which an element has by
+/// itself, `share` how much of the page's prose it holds.
+pub fn distances(
+    page: &Page,
+    roles: impl Fn(usize) -> Roles,
+    share: impl Fn(usize) -> f64,
+) -> Vec<Distances> {
     let mut all: Vec<Distances> = Vec::with_capacity(page.elements.len());
     for (index, element) in page.elements.iter().enumerate() {
         let mut own = [FAR; N_ROLES];
@@ -149,35 +172,16 @@ pub fn distances(page: &Page, share: impl Fn(usize) -> f64) -> Vec<Distances> {
                 *distance = (*distance + 1).min(FAR);
             }
         }
-        if matches!(element.tag, Tag::Html | Tag::Body) {
-            all.push(own);
-            continue;
-        }
-        let mut words = [FAR; N_ROLES];
-        mark(&mut words, &element.words, 0);
-        let by_name = match element.tag {
-            Tag::Nav => Some(Role::Navigation),
-            Tag::Footer => Some(Role::Footer),
-            Tag::Aside => Some(Role::Aside),
-            Tag::Dialog => Some(Role::Modal),
-            Tag::Figcaption | Tag::Caption => Some(Role::Caption),
-            Tag::Figure => Some(Role::Picture),
-            _ => None,
-        };
-        if let Some(role) = by_name {
-            words[role as usize] = 0;
-        }
+        let roles = roles(index);
         let share = share(index);
-        for (role, distance) in words.iter().enumerate() {
-            let is_exempt = role != Role::Body as usize
-                && share
-                    >= if role == Role::Comments as usize {
-                        TOO_MUCH_FOR_COMMENTS
-                    } else {
-                        TOO_MUCH_FOR_ASIDE
-                    };
-            if *distance == 0 && !is_exempt {
-                own[role] = 0;
+        for (role, distance) in own.iter_mut().enumerate() {
+            let most = match role {
+                BODY => f64::INFINITY,
+                COMMENTS => TOO_MUCH_FOR_COMMENTS,
+                _ => TOO_MUCH_FOR_ASIDE,
+            };
+            if roles >> role & 1 == 1 && share < most {
+                *distance = 0;
             }
         }
         all.push(own);
@@ -185,11 +189,12 @@ pub fn distances(page: &Page, share: impl Fn(usize) -> f64) -> Vec<Distances> {
     all
 }
 
+const BODY: usize = Role::Body as usize;
+const COMMENTS: usize = Role::Comments as usize;
+
 /// Whether words mark a standfirst.
 pub fn is_standfirst(words: &str) -> bool {
-    let mut distances = [FAR; N_ROLES];
-    mark(&mut distances, words, 0);
-    distances[Role::Standfirst as usize] == 0
+    roles_of_words(words) >> Role::Standfirst as u8 & 1 == 1
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub fn build(node: &Node) -> Result<Bundle> {
     let module = fs::read(project::pkg().join(WASM))?;
     let define = format!(
         "--define:__NUTGRAF_WASM_INTEGRITY__=\"{}\"",
-        integrity::of(&module)
+        integrity::inlined(&module)
     );
     fs::write(new.join(WASM), module)?;
     fs::create_dir(new.join(LANGUAGES))?;

@@ -81,7 +81,7 @@ fn write_languages(pkg: &Path) -> Result<()> {
     let mut hashes = BTreeMap::new();
     for language in LANGUAGES {
         let lists = pack(language);
-        hashes.insert(language.tag, integrity::of(lists.as_bytes()));
+        hashes.insert(language.tag, integrity::inlined(lists.as_bytes()));
         fs::write(folder.join(format!("{}.txt", language.tag)), lists)?;
     }
     let hashes = serde_json::to_string_pretty(&hashes)?;
