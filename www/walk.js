@@ -123,8 +123,12 @@ export function sourceKind(value) {
 class Walk {
   #get;
   #document;
-  #strings = new Strings();
-  #events = new Events();
+  /** @type {string[]} */
+  #strings = [];
+  /** Where a name or a value stands among the strings. @type {Map<string, number>} */
+  #ids = new Map();
+  /** @type {number[]} */
+  #events = [];
   /** @type {Text[]} */
   #nodes = [];
   /** @type {number[]} */
@@ -170,7 +174,7 @@ class Walk {
       this.#seen = [SEEN, FADED, ANY].find((options) => get.checkVisibility?.call(body, options));
     }
     if (this.#html) {
-      this.#open(this.#html, 0);
+      this.#open(this.#html, get.localName.call(this.#html), 0);
       this.#readHead();
     }
     if (root === this.#document || root === this.#html) {
@@ -183,9 +187,12 @@ class Walk {
 
   /** @returns {PackedPage} */
   packed() {
+    let strings = this.#strings.join('\0');
+    // Parsers leave no U+0000 in a page, scripts may. It means as much as what takes its place.
+    if (strings.split('\0').length !== this.#strings.length) strings = this.#strings.map(clean).join('\0');
     return {
-      strings: this.#strings.joined(),
-      events: this.#events.all(),
+      strings,
+      events: new Uint32Array(this.#events),
       facts: facts(this.#get, this.#document),
       nodes: this.#nodes,
       starts: this.#starts,
@@ -210,10 +217,11 @@ class Walk {
     const get = this.#get;
     const head = get.head.call(this.#document);
     if (!head) return;
-    this.#open(head, 0);
+    this.#open(head, 'head', 0);
     for (let child = get.firstChild.call(head); child; child = get.nextSibling.call(child)) {
-      if (!isElement(get, child) || !IN_HEAD.has(get.localName.call(child))) continue;
-      this.#open(child, 0);
+      const name = isElement(get, child) ? get.localName.call(child) : '';
+      if (!IN_HEAD.has(name)) continue;
+      this.#open(/** @type {Element} */ (child), name, 0);
       for (let text = get.firstChild.call(child); text; text = get.nextSibling.call(text)) {
         if (isText(get, text)) this.#addText(text, get.data.call(text), 0);
       }
@@ -244,11 +252,12 @@ class Walk {
       stack.push({ ...outside, next: get.firstChild.call(root) });
     }
     for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
-      const node = take(get, frame);
+      const node = frame.next;
       if (!node) {
         stack.pop();
         if (frame.closes) this.#events.push(CLOSE);
       } else {
+        frame.next = frame.list ? frame.list[++frame.index] : get.nextSibling.call(node);
         const type = get.nodeType.call(node);
         if (type === 1) {
           const element = /** @type {Element} */ (node);
@@ -273,7 +282,8 @@ class Walk {
     if (SKIPPED.has(name)) return;
     if (this.#include && get.matches.call(element, this.#include)) flags |= INCLUDED;
     if (this.#exclude && get.matches.call(element, this.#exclude)) flags |= EXCLUDED;
-    const at = this.#open(element, flags);
+    const events = this.#events;
+    const at = this.#open(element, name, flags);
     /** @type {Frame} */
     const frame = {
       element,
@@ -281,7 +291,7 @@ class Walk {
       kind: '',
       flags,
       at,
-      isStyled: get.hasAttributes.call(element),
+      isStyled: events[at + 1] > 0 || get.hasAttributes.call(element),
       isKnown: false,
       seen: stack.length < MAX_CHECKED_DEPTH ? parent.seen : undefined,
       bottom: parent.bottom,
@@ -299,6 +309,7 @@ class Walk {
       frame.next = get.firstChild.call(shadow);
     } else if (assigned.length > 0) {
       frame.list = assigned;
+      frame.next = assigned[0];
     } else {
       frame.next = get.firstChild.call(element);
     }
@@ -462,7 +473,7 @@ class Walk {
   #mark(stack, level, flag) {
     const frame = stack[level];
     frame.flags |= flag;
-    this.#events.set(frame.at, frame.flags);
+    this.#events[frame.at] = frame.flags;
     // Nothing more to be asked in what is hidden.
     if (flag === HIDDEN) for (const inner of stack.slice(level)) inner.seen = undefined;
     return true;
@@ -470,26 +481,30 @@ class Walk {
 
   /**
    * @param {Element} element
+   * @param {string} name
    * @param {number} flags
-   * @returns {number}  Where the flags stand.
+   * @returns {number}  Where the flags stand; the number of attributes comes next.
    */
-  #open(element, flags) {
+  #open(element, name, flags) {
     const get = this.#get;
     const events = this.#events;
-    events.push(OPEN);
-    events.push(this.#strings.intern(get.localName.call(element).toLowerCase()));
-    const at = events.push(flags);
-    const count = events.push(0);
-    if (!get.hasAttributes.call(element)) return at;
-    let n = 0;
-    for (const name of get.getAttributeNames.call(element)) {
-      if (!ATTRIBUTES.has(name)) continue;
-      events.push(this.#strings.intern(name));
-      events.push(this.#strings.intern(get.getAttribute.call(element, name) ?? ''));
-      n += 1;
+    const at = events.push(OPEN, this.#idOf(name.toLowerCase()), flags, 0) - 2;
+    for (const attribute of get.getAttributeNames.call(element)) {
+      if (!ATTRIBUTES.has(attribute)) continue;
+      events.push(this.#idOf(attribute), this.#idOf(get.getAttribute.call(element, attribute) ?? ''));
+      events[at + 1] += 1;
     }
-    events.set(count, n);
     return at;
+  }
+
+  /**
+   * Where a name or a value stands among the strings, each once.
+   * @param {string} string
+   */
+  #idOf(string) {
+    let id = this.#ids.get(string);
+    if (id === undefined) this.#ids.set(string, (id = this.#strings.push(string) - 1));
+    return id;
   }
 
   /**
@@ -498,8 +513,7 @@ class Walk {
    * @param {number} start
    */
   #addText(node, text, start) {
-    this.#events.push(TEXT);
-    this.#events.push(this.#strings.add(text));
+    this.#events.push(TEXT, this.#strings.push(text) - 1);
     this.#nodes.push(node);
     this.#starts.push(start);
   }
@@ -517,24 +531,12 @@ class Walk {
  * @property {boolean} isKnown  Whether it has been looked at.
  * @property {CheckVisibilityOptions | undefined} seen  How to ask for what is seen in it; undefined where nothing is, or nobody knows.
  * @property {number} bottom  What begins below is cut off, in pixels of the window.
- * @property {Node | null} next  The sibling to read next, …
- * @property {Node[] | undefined} list  … or, in a slot, the nodes assigned to it, …
- * @property {number} index  … from this one on.
+ * @property {Node | null | undefined} next  What to read next: a sibling of the last, …
+ * @property {Node[] | undefined} list  … or, in a slot, the next of the nodes assigned to it, …
+ * @property {number} index  … which is this one of them.
  * @property {boolean} closes  Whether an element ends where the siblings do.
  * @property {boolean} foreign  Whether text of shadow trees in here is wanted.
  */
-
-/**
- * @param {Getters} get
- * @param {Frame} frame
- * @returns {Node | null}
- */
-function take(get, frame) {
-  if (frame.list) return frame.list[frame.index++] ?? null;
-  const node = frame.next;
-  if (node) frame.next = get.nextSibling.call(node);
-  return node;
-}
 
 /**
  * The nodes in a slot; none in an element that is called a slot in another namespace.
@@ -664,71 +666,12 @@ function flatten(path, value, triples) {
   }
 }
 
-/** Strings by number; those interned stand once. */
-class Strings {
-  /** @type {string[]} */
-  #all = [];
-  /** @type {Map<string, number>} */
-  #numbers = new Map();
-
-  /** @param {string} string */
-  intern(string) {
-    let number = this.#numbers.get(string);
-    if (number === undefined) {
-      number = this.add(string);
-      this.#numbers.set(string, number);
-    }
-    return number;
-  }
-
-  /** @param {string} string */
-  add(string) {
-    return this.#all.push(clean(string)) - 1;
-  }
-
-  joined() {
-    return this.#all.join('\0');
-  }
-}
-
 /**
  * Keeps the separator out of what it separates. One UTF-16 unit for one, so that offsets stay.
  * @param {string} string
  */
 function clean(string) {
   return string.includes('\0') ? string.replaceAll('\0', '\uFFFD') : string;
-}
-
-/** An array of 32-bit numbers that grows. */
-class Events {
-  #array = new Uint32Array(4096);
-  #length = 0;
-
-  /**
-   * @param {number} value
-   * @returns {number}  Where it stands.
-   */
-  push(value) {
-    if (this.#length === this.#array.length) {
-      const grown = new Uint32Array(2 * this.#length);
-      grown.set(this.#array);
-      this.#array = grown;
-    }
-    this.#array[this.#length] = value;
-    return this.#length++;
-  }
-
-  /**
-   * @param {number} at
-   * @param {number} value
-   */
-  set(at, value) {
-    this.#array[at] = value;
-  }
-
-  all() {
-    return this.#array.subarray(0, this.#length);
-  }
 }
 
 /**
