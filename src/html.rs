@@ -11,7 +11,7 @@ use ego_tree::iter::Edge;
 use scraper::{Node, node::Element};
 use serde_json::Value;
 
-use crate::page::{Flags, Page, PageBuilder};
+use crate::page::{Attributes, Flags, Page, PageBuilder};
 
 /// Decodes the bytes of an HTML document.
 ///
@@ -56,7 +56,10 @@ pub fn page(html: &str) -> Page {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => {
-                    let attributes: Vec<_> = element.attrs().collect();
+                    let mut attributes = Attributes::default();
+                    for (name, value) in element.attrs() {
+                        attributes.add_named(name, value);
+                    }
                     builder.open(element.name(), &attributes, Flags::default());
                     if is_json_ld(element) {
                         let texts = node.children().filter_map(|child| child.value().as_text());

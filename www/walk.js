@@ -13,7 +13,7 @@
  * A page, packed.
  * @typedef {object} PackedPage
  * @property {string} strings  Joined by U+0000. Names and attribute values stand once, texts as they come.
- * @property {Uint32Array} events  `0` closes; `1, string` is a text; `2, name, flags, n, (name, value) × n` opens an element.
+ * @property {Uint32Array} events  `0` closes; `1, string` is a text; `2, name, flags, n, (attribute, value) × n` opens an element.
  * @property {string} facts  Triples of source, key and value from JSON-LD, joined by U+0000.
  * @property {Text[]} nodes  The k-th text event is `nodes[k]`, …
  * @property {number[]} starts  … read from UTF-16 unit `starts[k]`, which is 0 but where a range begins inside a text.
@@ -42,12 +42,14 @@ const SKIPPED = new Set(
   'script style noscript template svg canvas iframe object audio video select textarea input button nut-graf'.split(' '),
 );
 const IN_HEAD = new Set(['title', 'meta', 'link']);
-/** All that the core looks at. */
-const ATTRIBUTES = new Set(
+/** All that the core looks at; it knows them by their numbers. */
+const ATTRIBUTES = new Map(
   (
-    'class id role itemprop itemtype itemscope hidden aria-hidden aria-label style href rel name property content ' +
-    'datetime open lang data-nosnippet data-testid data-component http-equiv'
-  ).split(' '),
+    'class id role itemprop itemtype aria-label data-testid data-component hidden aria-hidden style href rel name ' +
+    'property content datetime open lang data-nosnippet http-equiv'
+  )
+    .split(' ')
+    .map((name, number) => [name, number]),
 );
 
 /**
@@ -490,8 +492,9 @@ class Walk {
     const events = this.#events;
     const at = events.push(OPEN, this.#idOf(name.toLowerCase()), flags, 0) - 2;
     for (const attribute of get.getAttributeNames.call(element)) {
-      if (!ATTRIBUTES.has(attribute)) continue;
-      events.push(this.#idOf(attribute), this.#idOf(get.getAttribute.call(element, attribute) ?? ''));
+      const number = ATTRIBUTES.get(attribute);
+      if (number === undefined) continue;
+      events.push(number, this.#idOf(get.getAttribute.call(element, attribute) ?? ''));
       events[at + 1] += 1;
     }
     return at;

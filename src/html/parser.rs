@@ -27,7 +27,7 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink as _};
 use html5ever::{LocalName, TokenizerResult};
 use scraper::{Html, HtmlTreeSink};
 
-use crate::page::ends_block;
+use crate::page::{Attribute, ends_block};
 
 /// Open elements, formatting to be opened again included. Browsers stop nesting at 512 as well.
 const MAX_OPEN: usize = 512;
@@ -41,37 +41,10 @@ const MIN_ELEMENTS: usize = 10_000;
 /// Names that are not HTML's. A page made of components has some hundreds.
 const MAX_NAMES: usize = 10_000;
 
-/// What the parser or the page asks for by name. Dropping the rest here keeps pages with a million
-/// attributes out of html5ever's table of names, where they would be searched for one by one.
-const ATTRIBUTES: [&str; 25] = [
-    // For the page: as in `www/walk.js`.
-    "class",
-    "id",
-    "role",
-    "itemprop",
-    "itemtype",
-    "hidden",
-    "aria-hidden",
-    "aria-label",
-    "style",
-    "href",
-    "rel",
-    "name",
-    "property",
-    "content",
-    "datetime",
-    "open",
-    "lang",
-    "data-nosnippet",
-    "data-testid",
-    "data-component",
-    "http-equiv",
-    // For JSON-LD and hidden fields; for `font` and `annotation-xml`, by which SVG and MathML end.
-    "type",
-    "encoding",
-    "color",
-    "face",
-];
+/// What the parser asks for by name, beside what the page does: for JSON-LD and hidden fields; for
+/// `font` and `annotation-xml`, by which SVG and MathML end. Dropping the rest here keeps pages with a
+/// million attributes out of html5ever's table of names, where they would be searched for one by one.
+const ATTRIBUTES: [&str; 4] = ["type", "encoding", "color", "face"];
 
 /// Formatting that the parser opens again where it was not closed.
 const FORMATTING: [&str; 14] = [
@@ -154,8 +127,10 @@ impl Limited {
     }
 
     fn start(&self, mut tag: Tag, line: u64) -> Result {
-        tag.attrs
-            .retain(|attribute| ATTRIBUTES.contains(&&*attribute.name.local));
+        tag.attrs.retain(|attribute| {
+            let name = &*attribute.name.local;
+            Attribute::NAMES.contains(&name) || ATTRIBUTES.contains(&name)
+        });
         self.n_tags.set(self.n_tags.get() + 1);
         self.limit_growth(&tag, line);
         if self.has_outgrown.get() && FORMATTING.contains(&&*tag.name) {

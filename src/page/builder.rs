@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::tag::{Flow, Tag, flow};
-use super::{Block, BlockKind, Element, Fact, Origin, Page, Visibility, holds_text};
+use super::{
+    Attribute, Attributes, Block, BlockKind, Element, Fact, Origin, Page, Visibility, holds_text,
+};
 
 /// What a walk knows about an element beyond its name and attributes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,17 +89,11 @@ const MAX_WORDS_BYTES: usize = 400;
 
 impl PageBuilder {
     /// Starts an element. `name` is its lower-case local name.
-    pub fn open(&mut self, name: &str, attributes: &[(&str, &str)], flags: Flags) {
+    pub fn open(&mut self, name: &str, attributes: &Attributes, flags: Flags) {
         if self.skipped_depth > 0 {
             self.skipped_depth += 1;
             return;
         }
-        let attribute = |key: &str| {
-            attributes
-                .iter()
-                .find(|(name, _)| *name == key)
-                .map(|(_, value)| *value)
-        };
         let mut frame = self.top();
         frame.captures = false;
         let flow = flow(name);
@@ -108,20 +104,22 @@ impl PageBuilder {
                 return;
             }
             Flow::Head => {
-                self.head_facts(name, &attribute);
+                self.head_facts(name, attributes);
                 frame.in_title = name == "title";
             }
             Flow::Break => self.open.n_breaks += 1,
-            Flow::Inline => frame.in_link |= name == "a" && attribute("href").is_some(),
+            Flow::Inline => {
+                frame.in_link |= name == "a" && attributes.get(Attribute::Href).is_some()
+            }
             Flow::Block(_) => {}
         }
         if frame.is_closed && name != "summary" {
             frame.visibility = Visibility::Hidden;
         }
         if frame.visibility == Visibility::Visible {
-            frame.visibility = visibility(name, &attribute, flags);
+            frame.visibility = visibility(name, attributes, flags);
         }
-        frame.is_closed = name == "details" && attribute("open").is_none();
+        frame.is_closed = name == "details" && attributes.get(Attribute::Open).is_none();
         frame.own_text_hidden = flags.invisible || frame.is_closed;
         frame.included |= flags.included;
         if let Flow::Block(tag) = flow {
@@ -142,7 +140,7 @@ impl PageBuilder {
         } else {
             push_words(&mut self.open.words, attributes);
         }
-        frame.captures = self.element_facts(name, &attribute);
+        frame.captures = self.element_facts(name, attributes);
         self.stack.push(frame);
     }
 
@@ -276,16 +274,24 @@ impl PageBuilder {
     }
 
     /// The facts in `meta` and `link`, and the start of the one in `title`.
-    fn head_facts<'a>(&mut self, name: &str, attribute: &impl Fn(&str) -> Option<&'a str>) {
+    fn head_facts(&mut self, name: &str, attributes: &Attributes) {
         if name == "link" {
-            if let (Some(rel), Some(href)) = (attribute("rel"), attribute("href")) {
+            if let (Some(rel), Some(href)) = (
+                attributes.get(Attribute::Rel),
+                attributes.get(Attribute::Href),
+            ) {
                 self.fact("link", &rel.to_ascii_lowercase(), href);
             }
         } else if name == "meta"
-            && let Some(content) = attribute("content")
+            && let Some(content) = attributes.get(Attribute::Content)
         {
-            for key in ["name", "property", "itemprop", "http-equiv"] {
-                if let Some(key) = attribute(key) {
+            for key in [
+                Attribute::Name,
+                Attribute::Property,
+                Attribute::Itemprop,
+                Attribute::HttpEquiv,
+            ] {
+                if let Some(key) = attributes.get(key) {
                     self.fact("meta", &key.to_ascii_lowercase(), content);
                 }
             }
@@ -293,25 +299,23 @@ impl PageBuilder {
     }
 
     /// The facts in an element's attributes, and whether its text is to be gathered as one.
-    fn element_facts<'a>(
-        &mut self,
-        name: &str,
-        attribute: &impl Fn(&str) -> Option<&'a str>,
-    ) -> bool {
+    fn element_facts(&mut self, name: &str, attributes: &Attributes) -> bool {
         if name == "html"
-            && let Some(language) = attribute("lang")
+            && let Some(language) = attributes.get(Attribute::Lang)
         {
             self.fact("html", "lang", language);
         }
-        let (source, key) = match (name, attribute("itemprop")) {
+        let (source, key) = match (name, attributes.get(Attribute::Itemprop)) {
             ("title", _) if self.page.facts("title", "").next().is_none() => ("title", ""),
             ("meta" | "link", _) => return false,
             (_, Some(itemprop)) => ("microdata", itemprop),
-            ("a", None) if leads_to_author(attribute) => ("author", ""),
+            ("a", None) if leads_to_author(attributes) => ("author", ""),
             ("time", None) => ("time", ""),
             _ => return false,
         };
-        let value = attribute("content").or_else(|| attribute("datetime"));
+        let value = attributes
+            .get(Attribute::Content)
+            .or_else(|| attributes.get(Attribute::Datetime));
         if let (Some(value), false) = (value, source == "title") {
             self.fact(source, key, value);
             return false;
@@ -459,19 +463,15 @@ fn kind(tag: Tag, around: BlockKind) -> BlockKind {
     }
 }
 
-fn visibility<'a>(
-    name: &str,
-    attribute: &impl Fn(&str) -> Option<&'a str>,
-    flags: Flags,
-) -> Visibility {
+fn visibility(name: &str, attributes: &Attributes, flags: Flags) -> Visibility {
     let hidden = flags.hidden
-        || name == "dialog" && attribute("open").is_none()
-        || attribute("hidden").is_some()
-        || attribute("aria-hidden") == Some("true")
-        || attribute("style").is_some_and(style_hides);
+        || name == "dialog" && attributes.get(Attribute::Open).is_none()
+        || attributes.get(Attribute::Hidden).is_some()
+        || attributes.get(Attribute::AriaHidden) == Some("true")
+        || attributes.get(Attribute::Style).is_some_and(style_hides);
     if hidden {
         Visibility::Hidden
-    } else if attribute("data-nosnippet").is_some() {
+    } else if attributes.get(Attribute::DataNosnippet).is_some() {
         Visibility::OptedOut
     } else if flags.excluded {
         Visibility::Excluded
@@ -481,9 +481,11 @@ fn visibility<'a>(
 }
 
 /// Whether a link leads to the page of an author, by its address or its `rel`.
-fn leads_to_author<'a>(attribute: &impl Fn(&str) -> Option<&'a str>) -> bool {
-    let mut leads = attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("author"));
-    let address = attribute("href").unwrap_or_default();
+fn leads_to_author(attributes: &Attributes) -> bool {
+    let mut leads = attributes
+        .get(Attribute::Rel)
+        .is_some_and(|rel| rel.eq_ignore_ascii_case("author"));
+    let address = attributes.get(Attribute::Href).unwrap_or_default();
     for path in AUTHOR_PATHS.split(' ') {
         leads |= holds_text(address, path);
     }
@@ -509,27 +511,9 @@ fn style_hides(style: &str) -> bool {
 }
 
 /// Appends the words of the attributes that tell what an element is for.
-fn push_words(words: &mut String, attributes: &[(&str, &str)]) {
-    // In this order, whatever order the walk has them in.
-    const TELLING: [&str; 8] = [
-        "class",
-        "id",
-        "role",
-        "itemprop",
-        "itemtype",
-        "aria-label",
-        "data-testid",
-        "data-component",
-    ];
-    if attributes.is_empty() {
-        return;
-    }
-    for telling in TELLING {
-        for (name, value) in attributes {
-            if *name == telling {
-                push_words_of(words, value);
-            }
-        }
+fn push_words(words: &mut String, attributes: &Attributes) {
+    for value in attributes.telling() {
+        push_words_of(words, value);
     }
 }
 
@@ -601,7 +585,11 @@ mod tests {
     #[test]
     fn words_stand_in_one_order_whatever_order_their_attributes_have() {
         let mut words = String::new();
-        push_words(&mut words, &[("id", "b"), ("title", "no"), ("class", "a")]);
+        let mut attributes = Attributes::default();
+        attributes.add(Attribute::Id as usize, "b");
+        attributes.add(Attribute::Name as usize, "no");
+        attributes.add(Attribute::Class as usize, "a");
+        push_words(&mut words, &attributes);
         assert_eq!(words, "a b");
     }
 }

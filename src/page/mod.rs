@@ -8,6 +8,7 @@
 //! of element names ([`Tag`]) and never by computed style; two `<br>` are a boundary, one is a
 //! space. A run of white space is folded to one U+0020 and nothing else is changed.
 
+mod attribute;
 mod builder;
 mod packed;
 mod plain;
@@ -16,6 +17,7 @@ mod tag;
 use std::fmt;
 use std::ops::Range;
 
+pub use attribute::{Attribute, Attributes};
 pub use builder::{Flags, PageBuilder};
 pub use tag::Tag;
 #[cfg(feature = "cli")]

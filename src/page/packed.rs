@@ -8,12 +8,13 @@
 //! | --- | --- | --- |
 //! | 0 | | end of the element opened last |
 //! | 1 | text | a text node |
-//! | 2 | name, flags, n, then n times: attribute name, value | start of an element |
+//! | 2 | name, flags, n, then n times: attribute, value | start of an element |
 //!
-//! Names, values and texts are indices into the table. Flags add up: 1 not rendered, 2 its own
+//! Names, values and texts are indices into the table, attributes the numbers of
+//! [`Attribute`](super::Attribute). Flags add up: 1 not rendered, 2 its own
 //! text is invisible, 4 matches `exclude`, 8 matches `include`.
 
-use super::{Flags, Page, PageBuilder};
+use super::{Attributes, Flags, Page, PageBuilder};
 
 const CLOSE: u32 = 0;
 const TEXT: u32 = 1;
@@ -34,8 +35,7 @@ impl Page {
             strings: split(strings),
             texts: Vec::new(),
         };
-        let mut attributes = Vec::new();
-        while events.step(&mut builder, &mut attributes).is_some() {}
+        while events.step(&mut builder).is_some() {}
         for fact in split(facts).chunks_exact(3) {
             if fact[0] == "json-ld" {
                 builder.fact("json-ld", fact[1], fact[2]);
@@ -68,11 +68,7 @@ struct Events<'a> {
 
 impl<'a> Events<'a> {
     /// Carries out one op, or gives `None` at the end of the stream.
-    fn step(
-        &mut self,
-        builder: &mut PageBuilder,
-        attributes: &mut Vec<(&'a str, &'a str)>,
-    ) -> Option<()> {
+    fn step(&mut self, builder: &mut PageBuilder) -> Option<()> {
         match self.number()? {
             CLOSE => builder.close(),
             TEXT => {
@@ -83,9 +79,9 @@ impl<'a> Events<'a> {
             OPEN => {
                 let name = self.string()?;
                 let flags = self.number()?;
-                attributes.clear();
+                let mut attributes = Attributes::default();
                 for _ in 0..self.number()? {
-                    attributes.push((self.string()?, self.string()?));
+                    attributes.add(self.number()? as usize, self.string()?);
                 }
                 let flags = Flags {
                     hidden: flags & 1 != 0,
@@ -93,7 +89,7 @@ impl<'a> Events<'a> {
                     excluded: flags & 4 != 0,
                     included: flags & 8 != 0,
                 };
-                builder.open(name, attributes, flags);
+                builder.open(name, &attributes, flags);
             }
             _ => return None,
         }

@@ -7,6 +7,11 @@ const { visit } = launch();
 /** Fixtures here have style attributes, and parse HTML. */
 const LOOSE = { 'content-security-policy': "default-src 'self' 'unsafe-inline'" };
 
+/** In the order of the numbers that stand for them. */
+const ATTRIBUTES = (
+  'class id role itemprop itemtype aria-label data-testid data-component hidden aria-hidden style href rel name ' +
+  'property content datetime open lang data-nosnippet http-equiv'
+).split(' ');
 const FLAGS = ['hidden', 'invisible', 'excluded', 'included'];
 
 /** Opens a page with this body and packs what `find` returns in it. */
@@ -46,7 +51,7 @@ function markup({ strings, events }) {
       const [name, flags, n] = [string[events[at]], events[at + 1], events[at + 2]];
       at += 3;
       let attributes = '';
-      for (let k = 0; k < n; k += 1, at += 2) attributes += ` ${string[events[at]]}="${string[events[at + 1]]}"`;
+      for (let k = 0; k < n; k += 1, at += 2) attributes += ` ${ATTRIBUTES[events[at]]}="${string[events[at + 1]]}"`;
       attributes += FLAGS.map((flag, bit) => (flags & (1 << bit) ? ` !${flag}` : '')).join('');
       all += `<${name}${attributes}>`;
       open.push(name);
