@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::tag::{Flow, Tag, flow};
-use super::{
-    Attribute, Attributes, Block, BlockKind, Element, Fact, Origin, Page, Visibility, holds_text,
-};
+use super::{Attribute, Attributes, Block, BlockKind, Element, Fact, Origin, Page, Visibility};
+use crate::language::Words;
 
 /// What a walk knows about an element beyond its name and attributes.
 #[derive(Clone, Copy, Debug, Default)]
@@ -485,16 +484,20 @@ fn leads_to_author(attributes: &Attributes) -> bool {
     let mut leads = attributes
         .get(Attribute::Rel)
         .is_some_and(|rel| rel.eq_ignore_ascii_case("author"));
-    let address = attributes.get(Attribute::Href).unwrap_or_default();
-    for path in AUTHOR_PATHS.split(' ') {
-        leads |= holds_text(address, path);
+    let mut address = attributes.get(Attribute::Href).unwrap_or_default();
+    while let Some(at) = address.bytes().position(|byte| byte == b'/') {
+        address = &address[at + 1..];
+        let end = address.bytes().position(|byte| !byte.is_ascii_alphabetic());
+        leads |= AUTHOR_PATHS.contains(&address[..end.unwrap_or(address.len())]);
     }
     leads
 }
 
-/// What the addresses of authors' pages have in them.
-const AUTHOR_PATHS: &str =
-    "/author /autor /auteur /by/ /contributor /journalist /people/ /profile /reporter /staff";
+/// What the addresses of authors' pages have in them after a stroke.
+const AUTHOR_PATHS: Words = Words::sorted(
+    "auteur\nauteurs\nauthor\nauthors\nautor\nautores\nby\ncontributor\ncontributors\njournalist\n\
+     journalists\npeople\nprofile\nprofiles\nreporter\nreporters\nstaff",
+);
 
 /// Whether a `style` attribute keeps the element from being seen.
 fn style_hides(style: &str) -> bool {
