@@ -71,6 +71,8 @@ const FADED = { ...SEEN, opacityProperty: false };
 const ANY = {};
 
 const BLANK = /^[ \t\n\r\f]*$/;
+/** A mark between two words, such as the colon after a kicker that only screen readers are given, is read with them. */
+const MARK = /^[\p{P}\s]*$/u;
 
 // The same limits as in `src/html.rs`.
 const MAX_FACTS = 2000;
@@ -331,7 +333,7 @@ class Walk {
       if (!selected || selected.nodes.has(text) || frame.foreign) this.#addText(text, ' ', 0);
       return;
     }
-    if (frame.seen && !(frame.flags & INVISIBLE)) this.#look(text, frame, stack);
+    if (frame.seen && !(frame.flags & INVISIBLE) && !MARK.test(data)) this.#look(text, frame, stack);
     if (!selected) {
       this.#addText(text, data, 0);
     } else if (selected.nodes.has(text)) {
