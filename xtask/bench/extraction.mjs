@@ -1,6 +1,7 @@
 // Times `extract` in Chromium against Readability.js, on real pages; called by `cargo xtask bench extraction`.
 //
-// In: the demo's address, Chromium's path, a folder of pages (`<id>.html.gz`). Out: a table of milliseconds and of ratios.
+// In: the demo's address, Chromium's path, a folder of pages (`<id>.html.gz`), a page that is grown to twenty megabytes. Out: a
+// table of milliseconds and of ratios, and how the time grows with the page.
 //
 // Both extractors run on the same live page in turn, N_RUNS times after one run that is not counted, the order changing each time.
 // A page counts with the median of its runs. Scripts of the page do not run, nothing is fetched, and its styles are those in it.
@@ -14,6 +15,8 @@ import { start } from '../chromium.mjs';
 
 const N_RUNS = 9;
 const N_SLOWEST = 5;
+/** Megabytes of the pages that show how the time grows; each is twice the one before. */
+const SIZES = [1.25, 2.5, 5, 10, 20];
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
 const readability = `const module = { exports: {} };
@@ -24,11 +27,13 @@ const POLICY = "script-src 'self' 'unsafe-eval'";
 /** What a page says about policies, or where else it would go. */
 const EQUIV = /<meta[^>]+http-equiv\s*=\s*["']?(content-security-policy(-report-only)?|refresh)["']?[^>]*>/gi;
 
-const [address, chromium, folder] = process.argv.slice(2);
+const [address, chromium, folder, grown] = process.argv.slice(2);
 const browser = await start(chromium, { defaultViewport: { width: 1280, height: 900 } });
 const rows = [];
 const failed = [];
+const growth = [];
 try {
+  for (const megabytes of SIZES) growth.push(await timeGrown(megabytes));
   const files = readdirSync(folder).filter((file) => file.endsWith('.html.gz'));
   for (const file of files.sort()) {
     const id = file.replace('.html.gz', '');
@@ -97,7 +102,33 @@ async function time(html) {
   }
 }
 
+/** The milliseconds of a page whose body is repeated up to a size: one run, after one on a small page. */
+async function timeGrown(megabytes) {
+  const page = await browser.newPage();
+  try {
+    await page.goto(`${address}/${grown}`, { waitUntil: 'networkidle0' });
+    return await page.evaluate(async (bytes) => {
+      const { extract } = await import('/dist/index.js');
+      await extract(document);
+      const parts = [...document.body.children].filter(({ localName }) => localName !== 'script');
+      const size = new Blob(parts.map(({ outerHTML }) => outerHTML)).size;
+      for (let n = size; n < bytes; n += size) document.body.append(...parts.map((part) => part.cloneNode(true)));
+      document.body.getBoundingClientRect();
+      const start = performance.now();
+      await extract(document);
+      return performance.now() - start;
+    }, megabytes * 1e6);
+  } finally {
+    await page.close();
+  }
+}
+
 function print() {
+  console.log('a page grown, in Chromium:');
+  growth.forEach((ms, k) => {
+    const exponent = k > 0 ? `, exponent ${Math.log2(ms / growth[k - 1]).toFixed(2)}` : '';
+    console.log(`  ${SIZES[k]} MB: ${ms.toFixed(0)} ms${exponent}`);
+  });
   const line = (name, ...values) => console.log(name.padEnd(34) + values.map((value) => `${value}`.padStart(12)).join(''));
   const figures = (values) => {
     const sorted = [...values].sort((a, b) => a - b);

@@ -4,10 +4,12 @@
 //! shared machine are rough: compare two runs before believing one, and ratios rather than milliseconds.
 
 use std::ffi::OsString;
+use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use nutgraf::{article, html};
 
 use crate::serve::Server;
 use crate::toolchain::chromium;
@@ -28,6 +30,12 @@ const SUMMARY_LIMIT: Duration = Duration::from_secs(300);
 /// Hundreds of pages, ten times each by two extractors.
 const EXTRACTION_LIMIT: Duration = Duration::from_secs(1800);
 
+/// The page that is grown, below `www/`.
+const GROWN: &str = "demo/politics.html";
+/// Bytes of the smallest page that shows how the time grows; each is twice the one before.
+const SMALLEST: usize = 1_250_000;
+const N_SIZES: usize = 5;
+
 /// Builds all and prints the table.
 pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
     let (script, limit, pages): (_, _, Vec<OsString>) = match subject {
@@ -37,12 +45,10 @@ pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
             ("xtask/bench/summary.mjs", SUMMARY_LIMIT, pages)
         }
         Subject::Extraction => {
-            let folder = corpus::dir(corpus)?.canonicalize()?.join("extraction/html");
-            (
-                "xtask/bench/extraction.mjs",
-                EXTRACTION_LIMIT,
-                vec![folder.into()],
-            )
+            let folder = corpus::dir(corpus)?.canonicalize()?;
+            grow()?;
+            let pages = vec![folder.join("extraction/html").into(), GROWN.into()];
+            ("xtask/bench/extraction.mjs", EXTRACTION_LIMIT, pages)
         }
     };
     let node = Node::ensure()?;
@@ -56,4 +62,33 @@ pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
         .arg(chromium)
         .args(pages);
     process::run_within(&mut command, limit)
+}
+
+/// Prints how the time grows with the page, from HTML to article, natively: one run each.
+fn grow() -> Result<()> {
+    let page = fs::read_to_string(project::www().join(GROWN))?;
+    let (start, rest) = page.split_once("<body").context("a page without a body")?;
+    let (body, end) = rest.rsplit_once("</body>").context("a body without end")?;
+    let inner = body.split_once('>').context("a tag without end")?.1;
+    println!("a page grown, natively:");
+    let mut before: Option<f64> = None;
+    for k in 0..N_SIZES {
+        let bytes = SMALLEST << k;
+        let bodies = inner.repeat(bytes.div_ceil(inner.len()));
+        let html = format!("{start}<body>{bodies}</body>{end}");
+        let started = Instant::now();
+        let article = article::find(&html::page(&html));
+        let seconds = started.elapsed().as_secs_f64();
+        let exponent = before.map_or(String::new(), |before| {
+            format!(", exponent {:.2}", (seconds / before).log2())
+        });
+        println!(
+            "  {:.2} MB: {:.0} ms{exponent}; {} paragraphs",
+            html.len() as f64 / 1e6,
+            seconds * 1e3,
+            article.paragraphs.len()
+        );
+        before = Some(seconds);
+    }
+    Ok(())
 }
