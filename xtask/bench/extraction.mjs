@@ -4,14 +4,13 @@
 // table of milliseconds and of ratios, and how the time grows with the page.
 //
 // Both extractors run on the same live page in turn, N_RUNS times after one run that is not counted, the order changing each time.
-// A page counts with the median of its runs. Scripts of the page do not run, nothing is fetched, and its styles are those in it.
-// Readability.js changes the document that it is given, so whoever keeps the page clones it first; the clone is counted apart.
+// A page counts with the median of its runs. Readability.js changes the document that it is given, so whoever keeps the page clones
+// it first; the clone is counted apart.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { start } from '../chromium.mjs';
+import { visitAll } from '../corpus_pages.mjs';
 
 const N_RUNS = 9;
 const N_SLOWEST = 5;
@@ -22,84 +21,52 @@ const require = createRequire(new URL('../../www/package.json', import.meta.url)
 const readability = `const module = { exports: {} };
 ${readFileSync(require.resolve('@mozilla/readability/Readability.js'), 'utf8')}
 export default module.exports;`;
-/** Scripts of ours only. */
-const POLICY = "script-src 'self' 'unsafe-eval'";
-/** What a page says about policies, or where else it would go. */
-const EQUIV = /<meta[^>]+http-equiv\s*=\s*["']?(content-security-policy(-report-only)?|refresh)["']?[^>]*>/gi;
 
 const [address, chromium, folder, grown] = process.argv.slice(2);
 const browser = await start(chromium, { defaultViewport: { width: 1280, height: 900 } });
 const rows = [];
-const failed = [];
 const growth = [];
+let failed = [];
 try {
   for (const megabytes of SIZES) growth.push(await timeGrown(megabytes));
-  const files = readdirSync(folder).filter((file) => file.endsWith('.html.gz'));
-  for (const file of files.sort()) {
-    const id = file.replace('.html.gz', '');
-    try {
-      rows.push({ id, ...(await time(gunzipSync(readFileSync(join(folder, file))).toString())) });
-    } catch (error) {
-      failed.push(`${id}: ${`${error?.message ?? error}`.split('\n')[0]}`);
-    }
-    if (rows.length % 100 === 0) console.log(`timed ${rows.length} of ${files.length} pages`);
-  }
+  failed = await visitAll(browser, address, folder, { '/readability.js': readability }, async (page, id) => {
+    rows.push({ id, ...(await time(page)) });
+  });
 } finally {
   await browser.close();
 }
 print();
 
 /** The medians of a page, in milliseconds. */
-async function time(html) {
-  const page = await browser.newPage();
-  try {
-    page.on('dialog', (dialog) => dialog.dismiss());
-    await page.setRequestInterception(true);
-    page.on('request', (request) => {
-      const { pathname } = new URL(request.url());
-      const javascript = 'text/javascript';
-      if (pathname === '/page.html') {
-        request.respond({
-          contentType: 'text/html; charset=utf-8',
-          headers: { 'content-security-policy': POLICY },
-          body: html.replace(EQUIV, ''),
-        });
-      } else if (pathname === '/readability.js') request.respond({ contentType: javascript, body: readability });
-      else if (request.url().startsWith(`${address}/dist/`)) request.continue();
-      else request.abort();
-    });
-    await page.goto(`${address}/page.html`, { waitUntil: 'domcontentloaded' });
-    return await page.evaluate(async (nRuns) => {
-      const { extract } = await import(`${location.origin}/dist/index.js`);
-      const { default: Readability } = await import(`${location.origin}/readability.js`);
-      const times = { ours: [], clone: [], parse: [] };
-      const ours = async () => {
-        const start = performance.now();
-        await extract(document);
-        times.ours.push(performance.now() - start);
-      };
-      const theirs = () => {
-        const start = performance.now();
-        const clone = document.cloneNode(true);
-        const cloned = performance.now();
-        new Readability(clone).parse();
-        times.clone.push(cloned - start);
-        times.parse.push(performance.now() - cloned);
-      };
-      for (let run = 0; run <= nRuns; run += 1) {
-        for (const extractor of run % 2 ? [ours, theirs] : [theirs, ours]) await extractor();
-      }
-      const median = (times) => times.slice(1).sort((a, b) => a - b)[(nRuns - 1) / 2];
-      return {
-        elements: document.getElementsByTagName('*').length,
-        ours: median(times.ours),
-        parse: median(times.parse),
-        whole: median(times.parse.map((ms, run) => ms + times.clone[run])),
-      };
-    }, N_RUNS);
-  } finally {
-    await page.close();
-  }
+function time(page) {
+  return page.evaluate(async (nRuns) => {
+    const { extract } = await import(`${location.origin}/dist/index.js`);
+    const { default: Readability } = await import(`${location.origin}/readability.js`);
+    const times = { ours: [], clone: [], parse: [] };
+    const ours = async () => {
+      const start = performance.now();
+      await extract(document);
+      times.ours.push(performance.now() - start);
+    };
+    const theirs = () => {
+      const start = performance.now();
+      const clone = document.cloneNode(true);
+      const cloned = performance.now();
+      new Readability(clone).parse();
+      times.clone.push(cloned - start);
+      times.parse.push(performance.now() - cloned);
+    };
+    for (let run = 0; run <= nRuns; run += 1) {
+      for (const extractor of run % 2 ? [ours, theirs] : [theirs, ours]) await extractor();
+    }
+    const median = (times) => times.slice(1).sort((a, b) => a - b)[(nRuns - 1) / 2];
+    return {
+      elements: document.getElementsByTagName('*').length,
+      ours: median(times.ours),
+      parse: median(times.parse),
+      whole: median(times.parse.map((ms, run) => ms + times.clone[run])),
+    };
+  }, N_RUNS);
 }
 
 /** The milliseconds of a page whose body is repeated up to a size: one run, after one on a small page. */

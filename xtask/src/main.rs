@@ -82,6 +82,9 @@ enum Command {
         /// File for the predictions, as the scoring tools read them
         #[arg(long, value_name = "FILE")]
         predictions: Option<PathBuf>,
+        /// Read the pages for extraction as Chromium shows them
+        #[arg(long)]
+        live: bool,
     },
     /// Take pictures of the demo pages with the widget open
     Screenshots {
@@ -122,8 +125,9 @@ fn run(command: Command) -> Result<ExitCode> {
             subject,
             corpus,
             predictions,
+            live,
         } => {
-            evaluate::run(subject, corpus, predictions.as_deref())?;
+            evaluate::run(subject, corpus, predictions.as_deref(), live)?;
         }
         Command::Screenshots { readme: true, .. } => screenshots::readme()?,
         Command::Screenshots { out, .. } => screenshots::all(&out)?,

@@ -3,22 +3,32 @@
 //! The trees that judge a page were trained without the pages of its site.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
-use nutgraf::{article, html};
+use nutgraf::{Page, article, html};
 use serde_json::json;
 
 use super::N_FOLDS;
 use crate::corpus::{self, TruePage};
+use crate::serve::Server;
+use crate::toolchain::chromium;
+use crate::toolchain::node::Node;
 use crate::train::extraction::{self as train, Example};
+use crate::{process, project};
 
 /// Worst pages that are printed, and lines of each.
 const N_WORST: usize = 12;
 const N_LINES: usize = 6;
 
-/// Prints the table; writes the predictions as the scoring tools read them.
-pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
+/// Most that Chromium may take to read the pages.
+const PACK_LIMIT: Duration = Duration::from_secs(900);
+
+/// Prints the table; writes the predictions as the scoring tools read them. With `live` the pages are
+/// read as Chromium shows them, their scripts off, by trees that were trained on their HTML all the same.
+pub fn run(corpus: &Path, predictions: Option<&Path>, live: bool) -> Result<()> {
+    let packed = live.then(|| pack(corpus)).transpose()?;
     let pages: Vec<TruePage> = corpus::pages(corpus)?.collect::<Result<_>>()?;
     let examples: Vec<Example> = pages.iter().map(train::example).collect();
     println!("measured {} pages", pages.len());
@@ -43,7 +53,11 @@ pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
     let mut pasted: Vec<Row> = Vec::new();
     let mut out = serde_json::Map::new();
     for page in &pages {
-        let found = article::find_with(&html::page(&page.html), &models[fold_of(page) as usize]);
+        let read = match &packed {
+            Some(folder) => unpack(&folder.join(format!("{}.json", page.id)))?,
+            None => html::page(&page.html),
+        };
+        let found = article::find_with(&read, &models[fold_of(page) as usize]);
         let text = found.text();
         let row = Row::new(page, &text, &found);
         out.insert(page.id.clone(), json!({
@@ -64,6 +78,33 @@ pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
             .with_context(|| format!("{} can't be written", path.display()))?;
     }
     Ok(())
+}
+
+/// Has `www/walk.js` pack the pages in Chromium, and returns the folder of the files.
+fn pack(corpus: &Path) -> Result<PathBuf> {
+    let node = Node::ensure()?;
+    let chromium = chromium::ensure()?;
+    let folder = project::scratch().join("packed");
+    std::fs::create_dir_all(&folder)?;
+    let server = Server::start(0)?;
+    let mut command = node.command();
+    command
+        .arg("xtask/pack.mjs")
+        .arg(server.address())
+        .arg(chromium)
+        .arg(corpus.canonicalize()?.join("extraction/html"))
+        .arg(&folder);
+    process::run_within(&mut command, PACK_LIMIT)?;
+    Ok(folder)
+}
+
+fn unpack(file: &Path) -> Result<Page> {
+    let packed: serde_json::Value = serde_json::from_slice(
+        &std::fs::read(file).with_context(|| format!("{} can't be read", file.display()))?,
+    )?;
+    let text = |key: &str| packed[key].as_str().unwrap_or_default();
+    let events: Vec<u32> = serde_json::from_value(packed["events"].clone())?;
+    Ok(Page::from_packed(text("strings"), &events, text("facts")).0)
 }
 
 /// One page, scored.

@@ -22,10 +22,15 @@ pub enum Subject {
 const N_FOLDS: u64 = 5;
 
 /// `cargo xtask evaluate`.
-pub fn run(subject: Subject, corpus: Option<PathBuf>, predictions: Option<&Path>) -> Result<()> {
+pub fn run(
+    subject: Subject,
+    corpus: Option<PathBuf>,
+    predictions: Option<&Path>,
+    live: bool,
+) -> Result<()> {
     let corpus = corpus::dir(corpus)?;
     match subject {
         Subject::Summaries => summaries::run(&corpus, predictions),
-        Subject::Extraction => extraction::run(&corpus, predictions),
+        Subject::Extraction => extraction::run(&corpus, predictions, live),
     }
 }
