@@ -160,8 +160,8 @@ fn spans(reading: &Reading, page: &Page, nodes: &[&str], summaries: &[Summary]) 
         last = (node, at, n_units);
         [node, n_units]
     };
-    for sentence in 0..is_chosen.len() {
-        if !is_chosen[sentence] {
+    for (sentence, is_chosen) in is_chosen.into_iter().enumerate() {
+        if !is_chosen {
             continue;
         }
         let paragraph = reading.sentences[sentence].paragraph;

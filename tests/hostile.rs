@@ -122,7 +122,7 @@ fn hostile_and_odd_pages_give_their_article() {
         let found: Vec<&str> = article.paragraphs.iter().map(|p| &*p.text).collect();
         if found != paragraphs {
             let differ = |(found, expected): (&&str, &String)| found != expected;
-            let at = found.iter().zip(&paragraphs).position(|pair| differ(pair));
+            let at = found.iter().zip(&paragraphs).position(differ);
             let at = at.unwrap_or(found.len().min(paragraphs.len()));
             let short =
                 |text: Option<&str>| text.map(|text| text.chars().take(120).collect::<String>());

@@ -120,21 +120,27 @@ pub fn find_with(page: &Page, trees: &Trees) -> Article {
         Source::Markup => &trees.markup,
         Source::PlainText => &trees.plain_text,
     };
-    let body = if metadata.opted_out() {
+    let mut body = if metadata.opted_out() {
         body::Body::default()
     } else {
         body::find(page, &metadata, language::of(&tag), trees)
     };
+    let (authors, byline) = metadata.authors();
     let mut paragraphs = Vec::with_capacity(body.blocks.len());
     for &(block, kind) in &body.blocks {
+        let text = &page.blocks[block].text;
+        // A line that is an author's name and nothing else, as over each entry of a live blog.
+        if authors.contains(text) {
+            body.excluded.author += 1;
+            continue;
+        }
         paragraphs.push(Paragraph {
-            text: page.blocks[block].text.clone(),
+            text: text.clone(),
             kind,
             block,
         });
     }
     let is_list = body.is_list || paragraphs.is_empty();
-    let (authors, byline) = metadata.authors();
     Article {
         byline,
         published: metadata.published(),
