@@ -71,6 +71,7 @@ pub fn boundaries<'a>(text: &'a str, language: &'a Language) -> impl Iterator<It
         language,
         start: 0,
         at: 0,
+        next_item: 0,
     };
     std::iter::from_fn(move || scanner.next_end())
 }
@@ -82,21 +83,35 @@ struct Scanner<'a> {
     start: usize,
     /// How far the text has been read.
     at: usize,
+    /// The number of the next item, in a list that is set as running text.
+    next_item: u8,
 }
+
+/// The mark of a run of stops that ends nothing.
+const GOES_ON: char = ' ';
 
 /// A word looked at around a stop is read no further than this, in bytes.
 const MAX_WORD_BYTES: usize = 48;
 
 impl Scanner<'_> {
     fn next_end(&mut self) -> Option<usize> {
+        let (item, end) = self.item(self.start);
+        self.at = end;
+        if item > 0 {
+            self.next_item = item + 1;
+        }
         while let Some(c) = self.text[self.at..].chars().next() {
             let stop = self.at;
             self.at += c.len_utf8();
-            if !is_terminator(c) {
-                continue;
-            }
-            let mark = self.end_of_run(c);
-            if let Some(end) = self.end_at(stop, mark) {
+            let end = if is_terminator(c) || c == ':' && self.text[..stop].ends_with(is_armenian) {
+                let mark = self.end_of_run(stop, c);
+                self.end_at(stop, mark)
+            } else if c == ' ' && self.next_item > 0 && self.item(self.at).0 == self.next_item {
+                Some(self.at)
+            } else {
+                None
+            };
+            if let Some(end) = end {
                 self.start = end;
                 self.at = end;
                 return Some(end);
@@ -109,21 +124,77 @@ impl Scanner<'_> {
         Some(self.text.len())
     }
 
-    /// Reads on over further terminators; returns the mark that tells: `!` or `?` before `…`
-    /// before a stop.
-    fn end_of_run(&mut self, first: char) -> char {
+    /// The number of the item of a list that begins at a place, and where its marker ends: `1.`, `2)`,
+    /// `3.)`, `a)`, `• 4.`; a letter's number is its code. 0 if none begins there.
+    fn item(&self, at: usize) -> (u8, usize) {
+        let byte = |at: usize| self.text.as_bytes().get(at).copied().unwrap_or(0);
+        let mut end = at;
+        if self.text[at..].starts_with(['•', '⁃']) {
+            end += 3;
+            end += usize::from(byte(end) == b' ');
+        }
+        let has_bullet = end > at;
+        let start = end;
+        let mut number = byte(end);
+        if number.is_ascii_lowercase() {
+            end += 1;
+        } else {
+            number = 0;
+            while byte(end).is_ascii_digit() && end < start + 2 {
+                number = number * 10 + byte(end) - b'0';
+                end += 1;
+            }
+        }
+        let after_number = end;
+        end += usize::from(byte(end) == b'.');
+        let is_bracketed = byte(end) == b')';
+        end += usize::from(is_bracketed);
+        // A number and a stop alone are an ordinal in most languages.
+        let is_item = has_bullet || is_bracketed || self.language.tag == "en";
+        if is_item && end > after_number && byte(end) == b' ' {
+            (number, end)
+        } else {
+            (0, at)
+        }
+    }
+
+    /// Reads on over further terminators, blanks between stops included (`. . .`); returns the mark
+    /// that tells: `!` or `?` before `…` before a stop.
+    fn end_of_run(&mut self, start: usize, first: char) -> char {
         let mut mark = first;
         let mut n_stops = usize::from(first == '.');
-        while let Some(c) = self.text[self.at..]
-            .chars()
-            .next()
-            .filter(|c| is_terminator(*c))
-        {
-            n_stops += usize::from(c == '.');
-            if mark == '.' || mark == '…' {
-                mark = c;
+        let mut n_spaced = 0;
+        loop {
+            let rest = &self.text[self.at..];
+            let Some(c) = rest.chars().next() else {
+                break;
+            };
+            let is_spaced = c == ' ' && n_stops > 0 && opens_with_stop(&rest[1..]);
+            if is_spaced {
+                n_spaced += 1;
+                n_stops += 1;
+                self.at += 2;
+            } else if is_terminator(c) {
+                n_stops += usize::from(c == '.');
+                if mark == '.' || mark == '…' {
+                    mark = c;
+                }
+                self.at += c.len_utf8();
+            } else {
+                break;
             }
-            self.at += c.len_utf8();
+        }
+        let ends_word = !self.text[..start].ends_with(' ');
+        let next = self.text[self.at..].trim_start().chars().next();
+        match (n_spaced, ends_word) {
+            // `the thing is . . . I mean it`: words are left out.
+            (2, false) => return GOES_ON,
+            // `The first. . . . The last`: a stop, and an ellipsis that opens the next sentence.
+            (3, true) if next.is_some_and(char::is_uppercase) => {
+                self.at = start + 1;
+                return '.';
+            }
+            _ => {}
         }
         if mark == '.' && n_stops > 1 {
             '…'
@@ -136,6 +207,12 @@ impl Scanner<'_> {
     fn end_at(&mut self, stop: usize, mark: char) -> Option<usize> {
         let text = self.text;
         let after_stops = self.at;
+        // An ellipsis alone is no sentence.
+        let before = &text[self.start..stop];
+        if mark == '…' && before.len() < MAX_WORD_BYTES && !before.contains(char::is_alphanumeric)
+        {
+            return None;
+        }
         let closed = text[after_stops..]
             .find(|c| !is_closer(c))
             .map_or(text.len(), |n| after_stops + n);
@@ -145,6 +222,10 @@ impl Scanner<'_> {
         }
         let rest = &text[after..];
         let is_wide = matches!(mark, '。' | '！' | '？' | '｡' | '．');
+        let goes_on = mark == GOES_ON || mark == '．' && rest.starts_with(char::is_numeric);
+        if goes_on || rest.starts_with(" , ") {
+            return None;
+        }
         if !rest.starts_with(' ') {
             let ends = if is_wide {
                 // 「…。」と彼は言った: a particle takes the quotation into its sentence.
@@ -205,6 +286,10 @@ impl Scanner<'_> {
                 }
             }
             if letter.is_uppercase() && class.is_none() {
+                // `Q. What is it?`
+                if before.len() == stop - self.start {
+                    return true;
+                }
                 // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`.
                 let is_label =
                     last_word(earlier).starts_with(char::is_lowercase) && next.chars().count() > 1;
@@ -234,7 +319,11 @@ impl Scanner<'_> {
     /// Whether a text starts as the attribution of the quotation before it: `Pete Marsh said`.
     fn is_attribution(&self, rest: &str) -> bool {
         for (n, word) in rest.split(' ').take(4).enumerate() {
-            let word = word.trim_end_matches([',', '.', ':']);
+            // What is said comes next.
+            if word.ends_with(':') {
+                return false;
+            }
+            let word = word.trim_end_matches([',', '.']);
             if n == 0 {
                 if self.language.stop_words.contains(&fold(word)) {
                     return false;
@@ -249,6 +338,17 @@ impl Scanner<'_> {
         }
         false
     }
+}
+
+/// Whether a text opens with a stop that stands by itself, unlike that of `.NET`.
+fn opens_with_stop(text: &str) -> bool {
+    text.strip_prefix('.')
+        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The letters of Armenian, which ends its sentences with a colon.
+fn is_armenian(c: char) -> bool {
+    matches!(c, '\u{561}'..='\u{587}')
 }
 
 fn is_terminator(c: char) -> bool {
@@ -362,7 +462,7 @@ fn skip_notes(text: &str, mut at: usize) -> usize {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let follows_word = text[..at]
         .trim_end_matches(['.', '”', '"'])
-        .ends_with(char::is_lowercase);
+        .ends_with(|c: char| c.is_lowercase() || c == ')');
     if (1..3).contains(&digits) && follows_word && text[at + digits..].starts_with(' ') {
         return at + digits;
     }
