@@ -56,14 +56,10 @@ evidence! {
     n_letters,
     /// 1 if it ends as a sentence does, 2 with a colon, 3 with an ellipsis.
     ending,
-    /// Marks that end sentences within it.
-    n_stops,
     /// Share of its letters in links.
     link_share,
     /// Share of capitals among its letters.
     capital_share,
-    /// Kind of its first character: 1 lower case, 2 a quotation mark, 3 a digit, 4 another mark.
-    opening,
     /// 1 if its words are those of furniture.
     is_furniture,
     /// Marks that hardly stand in running text, such as `|` and `©`.
@@ -77,12 +73,8 @@ evidence! {
     within,
     /// Share of the page's prose in the nearest `article`, 0 outside any.
     article_share,
-    /// Share of the page's prose in the element around it.
-    element_share,
     /// The same one element farther up.
     parent_share,
-    /// The same two elements farther up.
-    grandparent_share,
     /// Share of the letters in links in the element around its own.
     parent_link_share,
     /// Share of letters that are prose in the element around its own.
@@ -97,8 +89,6 @@ evidence! {
     branch_prose,
     /// Blocks there.
     branch_n_blocks,
-    /// Blocks whose element looks the same: same name and words.
-    n_alike,
     /// Share of the page's prose in these.
     alike_share,
     /// Words of the average of these.
@@ -119,26 +109,16 @@ evidence! {
     until_prose,
     /// Blocks since a heading.
     since_heading,
-    /// Level of that heading.
-    heading_level,
     /// Words of the block before.
     before_n_words,
     /// 1 if that hangs in the same element's parent, 2 if it looks the same, 3 both.
     before_is_near,
     /// Words of the block after.
     after_n_words,
-    /// Ending there.
-    after_ending,
     /// 1 if that hangs in the same element's parent, 2 if it looks the same, 3 both.
     after_is_near,
-    /// Words of the second block before.
-    before2_n_words,
-    /// Words of the second block after.
-    after2_n_words,
     /// Elements up to one that holds the title as well; 255 where there is no title.
     title_levels,
-    /// Share of the page's prose in that one.
-    title_share,
     /// How often its text stands on the page.
     n_copies,
     /// 1 if it is the title ([`TITLE`]), 2 if the page describes itself so.
@@ -366,17 +346,29 @@ impl<'a> Survey<'a> {
         );
         let main = main_element(page, &distances, weights);
         let places = places(page, main);
-        let anchors = Anchors::new(self, &places);
+        let is_prose = |index: usize| {
+            weights[index] > 0.0 && places[page.blocks[index].element].levels < OUTSIDE
+        };
+        let mut until_prose = vec![u8::MAX; self.visible.len()];
+        let mut until = u8::MAX;
+        for (at, &index) in self.visible.iter().enumerate().rev() {
+            until_prose[at] = until;
+            until = if is_prose(index) {
+                0
+            } else {
+                until.saturating_add(1)
+            };
+        }
         let share = |sums: &Sums| percent(sums.prose, total.prose);
 
         let mut evidence = Vec::with_capacity(self.visible.len());
         let mut before_prose = 0.0;
+        let (mut since_prose, mut since_heading) = (u8::MAX, u8::MAX);
         for (at, &index) in self.visible.iter().enumerate() {
             let block = &page.blocks[index];
             let own = &self.own[index];
             let element = block.element;
             let parent = page.elements[element].parent;
-            let grandparent = page.elements[parent].parent;
             let place = &places[element];
             let mut row = own.row;
             row.near = distances[element];
@@ -389,9 +381,7 @@ impl<'a> Survey<'a> {
             }
             row.within = place.within;
             row.article_share = share(&all[place.article]);
-            row.element_share = share(&all[element]);
             row.parent_share = share(&all[parent]);
-            row.grandparent_share = share(&all[grandparent]);
             row.parent_link_share = percent(all[parent].link_letters, all[parent].letters);
             row.parent_prose = percent(all[parent].prose, all[parent].letters);
             row.parent_n_blocks = count(all[parent].blocks as usize);
@@ -401,7 +391,6 @@ impl<'a> Survey<'a> {
             row.branch_prose = percent(branch.prose, branch.letters);
             row.branch_n_blocks = count(branch.blocks as usize);
             let alike = &alike[own.look];
-            row.n_alike = count(alike.blocks as usize);
             row.alike_share = share(alike);
             row.alike_n_words = count((alike.words / alike.blocks) as usize);
             row.cousin_share = share(&cousins[own.parent_look]);
@@ -420,15 +409,13 @@ impl<'a> Survey<'a> {
                 for (levels, holder) in page.lineage(element).enumerate() {
                     if self.holds_title[holder] {
                         row.title_levels = count(levels);
-                        row.title_share = share(&all[holder]);
                         break;
                     }
                 }
             }
-            row.since_prose = anchors.since_prose[at];
-            row.until_prose = anchors.until_prose[at];
-            row.since_heading = anchors.since_heading[at];
-            row.heading_level = anchors.heading_level[at];
+            row.since_prose = since_prose;
+            row.until_prose = until_prose[at];
+            row.since_heading = since_heading;
             row.n_copies = count(self.copies[own.text]);
             row.page_prose = count(total.prose as usize / 100);
             row.page_n_blocks = count(self.visible.len() / 10);
@@ -440,18 +427,21 @@ impl<'a> Survey<'a> {
             }
             if let Some(after) = self.neighbor(at, 1) {
                 row.after_n_words = after.n_words;
-                row.after_ending = after.ending;
                 row.after_is_near = self.nearness(at, at + 1);
-            }
-            if let Some(before) = self.neighbor(at, -2) {
-                row.before2_n_words = before.n_words;
-            }
-            if let Some(after) = self.neighbor(at, 2) {
-                row.after2_n_words = after.n_words;
             }
             if place.levels < OUTSIDE {
                 before_prose += weights[index];
             }
+            since_prose = if is_prose(index) {
+                0
+            } else {
+                since_prose.saturating_add(1)
+            };
+            since_heading = if matches!(block.kind, BlockKind::Heading(_)) {
+                0
+            } else {
+                since_heading.saturating_add(1)
+            };
             evidence.push(row);
         }
         evidence
@@ -544,15 +534,12 @@ fn tag(tag: Tag) -> u8 {
 /// Measures a text, character by character. Returns its letters; those of scripts that write a word
 /// with one or two count double.
 fn measure_characters(row: &mut Evidence, text: &str) -> f64 {
-    let (mut letters, mut n_alphabetic, mut n_capitals, mut n_odd, mut n_stops) = (0, 0, 0, 0, 0);
-    // Whether a mark was the last that may end a sentence: what follows the last one does not count.
-    let mut is_after = false;
+    let (mut letters, mut n_alphabetic, mut n_capitals, mut n_odd) = (0, 0, 0, 0);
     for c in text.chars() {
         letters += 1 + usize::from(is_unspaced_char(c));
         if c.is_alphabetic() {
             n_alphabetic += 1;
             n_capitals += usize::from(c.is_uppercase());
-            is_after = false;
             continue;
         }
         // Marks that hardly stand in running text.
@@ -560,20 +547,10 @@ fn measure_characters(row: &mut Evidence, text: &str) -> f64 {
             c,
             '|' | '©' | '•' | '·' | '@' | '#' | '→' | '›' | '»' | '/' | '_' | '+' | '®' | '™'
         ));
-        n_stops += usize::from(is_after && c == ' ' || matches!(c, '。' | '！' | '？'));
-        is_after = matches!(c, '.' | '!' | '?' | '؟' | '।' | '”' | '"' | '»');
     }
     row.n_letters = count(letters / 4);
-    row.n_stops = count(n_stops);
     row.capital_share = percent(n_capitals as f64, n_alphabetic as f64);
     row.n_odd_marks = count(n_odd);
-    let first = text.chars().next().unwrap_or(' ');
-    row.opening = match first {
-        '0'..='9' => 3,
-        '"' | '“' | '„' | '«' | '‘' | '\'' | '»' | '「' => 2,
-        _ if !first.is_alphabetic() => 4,
-        _ => u8::from(first.is_lowercase()),
-    };
     letters as f64
 }
 
@@ -702,57 +679,4 @@ fn places(page: &Page, main: usize) -> Vec<Place> {
         places.push(place);
     }
     places
-}
-
-/// What a block's place is told by: prose and headings.
-struct Anchors {
-    since_prose: Vec<u8>,
-    until_prose: Vec<u8>,
-    since_heading: Vec<u8>,
-    /// Level of the last heading.
-    heading_level: Vec<u8>,
-}
-
-impl Anchors {
-    fn new(survey: &Survey, places: &[Place]) -> Anchors {
-        let (page, visible) = (survey.page, &survey.visible);
-        let n = visible.len();
-        let mut anchors = Anchors {
-            since_prose: vec![u8::MAX; n],
-            until_prose: vec![u8::MAX; n],
-            since_heading: vec![u8::MAX; n],
-            heading_level: vec![0; n],
-        };
-        let is_prose = |at: usize| {
-            let index = visible[at];
-            survey.prose[index] > 0.0 && places[page.blocks[index].element].levels < OUTSIDE
-        };
-        let (mut since, mut since_heading, mut heading_level) = (u8::MAX, u8::MAX, 0);
-        for (at, &index) in visible.iter().enumerate() {
-            let block = &page.blocks[index];
-            anchors.since_prose[at] = since;
-            anchors.since_heading[at] = since_heading;
-            anchors.heading_level[at] = heading_level;
-            since = if is_prose(at) {
-                0
-            } else {
-                since.saturating_add(1)
-            };
-            since_heading = since_heading.saturating_add(1);
-            if let BlockKind::Heading(level) = block.kind {
-                since_heading = 0;
-                heading_level = level;
-            }
-        }
-        let mut until = u8::MAX;
-        for at in (0..n).rev() {
-            anchors.until_prose[at] = until;
-            until = if is_prose(at) {
-                0
-            } else {
-                until.saturating_add(1)
-            };
-        }
-        anchors
-    }
 }
