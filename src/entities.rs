@@ -78,9 +78,7 @@ pub fn find(
     for sentence in 0..sentences.len() {
         finder.names_in(sentence, &mut found);
     }
-    if language.tag == "de" {
-        finder.drop_nouns(&mut found);
-    }
+    finder.drop_nouns(&mut found);
     finder.join(found)
 }
 
@@ -322,10 +320,14 @@ impl Finder<'_> {
                 }
             }
         }
+        let is_german = self.language.tag == "de";
         found.retain(|name| {
             let single = name.mention.tokens.len() == 1 && !name.has_title;
             let text = &self.text_of(name.mention.sentence)[name.mention.span.clone()];
-            !single || is_acronym(text) || in_names[term(name, name.mention.tokens.start)]
+            let term = term(name, name.mention.tokens.start);
+            let word = &*self.tokens.terms()[term];
+            let is_noun = if is_german { !is_acronym(text) } else { is_demonym(word) || is_numeral(text) || self.language.organizations.contains(word) || self.language.places.contains(word) };
+            !single || !is_noun || in_names[term]
         });
     }
 
@@ -423,6 +425,18 @@ struct Group {
 /// What may stand between two words of a name.
 fn is_joint(between: &str) -> bool {
     matches!(between, " " | "-" | ". " | "'" | "’" | ".-" | "–" | " & ")
+}
+
+/// `American`, `Iraqis`, `Islamic`.
+fn is_demonym(word: &str) -> bool {
+    let stem = word.strip_suffix('s').unwrap_or(word);
+    DEMONYMS.split(' ').any(|ending| stem.ends_with(ending))
+}
+
+const DEMONYMS: &str = "ian ean ese ish ic ist ism ican erman reek utch ench thai wis arab uslim jew raqi raeli stani audi fghan estant";
+
+fn is_numeral(word: &str) -> bool {
+    word.len() == 1 || word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }
 
 fn is_acronym(word: &str) -> bool {
