@@ -125,6 +125,14 @@ const CONNECTORS: Words = Words::sorted(
     "al\nbin\nda\nde\ndel\ndella\nden\nder\ndes\ndi\ndo\ndos\ndu\nel\nibn\nla\nle\nof\nvan\nvon",
 );
 
+/// Words after which a name is most often a place's, …
+const BEFORE_PLACES: Words = Words::sorted(
+    "a\nacross\nat\naus\nem\nen\nfrom\nin\nnach\nnear\noutside\nthroughout\nto\nv\nw\nв",
+);
+/// … and after which a person's.
+const BEFORE_PEOPLE: Words =
+    Words::sorted("and\nbut\nby\npar\npor\nsays\nthat\nwhen\nwhich\nwhile\nwith");
+
 impl Finder<'_> {
     fn text_of(&self, sentence: usize) -> &str {
         &self.paragraphs[self.sentences[sentence].paragraph].text
@@ -238,6 +246,10 @@ impl Finder<'_> {
         let tokens = &self.tokens.sentences[sentence];
         let text = self.text_of(sentence);
         let term = |index: usize| &*self.tokens.terms()[tokens[index].term];
+        let before = match range.start {
+            0 => "",
+            start => term(start - 1),
+        };
         let has = |words: Words| range.clone().any(|index| words.contains(term(index)));
         if has_title {
             Kind::Person
@@ -248,17 +260,17 @@ impl Finder<'_> {
         } else if range.len() == 1 && is_acronym(&text[tokens[range.start].span.clone()]) {
             Kind::Organization
         } else if is_followed_by_speech(self.language, &tokens[range.end..], self.tokens)
-            || range.start > 0 && self.language.speech_verbs.contains(term(range.start - 1))
+            || self.language.speech_verbs.contains(before)
         {
             Kind::Person
-        } else if range.start > 0
-            && matches!(
-                term(range.start - 1),
-                "in" | "near" | "at" | "en" | "a" | "nach"
-            )
-        {
+        } else if BEFORE_PLACES.contains(before) {
             Kind::Place
-        } else if (2..=3).contains(&range.len()) {
+        } else if before == "the" && range.len() > 1 {
+            Kind::Organization
+        } else if (2..=3).contains(&range.len())
+            || BEFORE_PEOPLE.contains(before)
+            || range.start == 0
+        {
             Kind::Person
         } else {
             Kind::Other
@@ -308,7 +320,8 @@ impl Finder<'_> {
         ))
     }
 
-    /// In German, takes single nouns out again unless something says that they are names.
+    /// Takes single words out again that are no names unless something says that they are: those of a
+    /// nationality or a faith, numerals, a bare `Bank` or `River`; in German all nouns.
     fn drop_nouns(&self, found: &mut Vec<Name>) {
         let term =
             |name: &Name, index: usize| self.tokens.sentences[name.mention.sentence][index].term;
@@ -326,7 +339,13 @@ impl Finder<'_> {
             let text = &self.text_of(name.mention.sentence)[name.mention.span.clone()];
             let term = term(name, name.mention.tokens.start);
             let word = &*self.tokens.terms()[term];
-            let is_noun = if is_german { !is_acronym(text) } else { is_demonym(word) || is_numeral(text) || self.language.organizations.contains(word) || self.language.places.contains(word) };
+            let is_generic =
+                self.language.organizations.contains(word) || self.language.places.contains(word);
+            let is_noun = if is_acronym(text) {
+                is_numeral(text)
+            } else {
+                is_german || is_generic || is_demonym(word) || is_numeral(text)
+            };
             !single || !is_noun || in_names[term]
         });
     }
@@ -399,7 +418,16 @@ impl Finder<'_> {
             n_places += usize::from(name.kind == Kind::Place);
         }
         // A title is worth more than any guess from the words around.
-        let kind = if has_title || n_people >= n_organizations.max(n_places) {
+        // One word of which nothing tells what it names is a place's name most often.
+        let is_unknown = n_people + n_organizations + n_places == 0;
+        let is_long = first.tokens.len() > 1;
+        // The whole name tells more than its last word in other places.
+        let whole = found[group.first].kind;
+        let kind = if is_unknown && !is_long {
+            Kind::Place
+        } else if is_long && !has_title && whole == Kind::Organization {
+            whole
+        } else if has_title || n_people >= n_organizations.max(n_places) {
             Kind::Person
         } else if n_organizations >= n_places {
             Kind::Organization
@@ -427,7 +455,7 @@ fn is_joint(between: &str) -> bool {
     matches!(between, " " | "-" | ". " | "'" | "’" | ".-" | "–" | " & ")
 }
 
-/// `American`, `Iraqis`, `Islamic`.
+/// `American`, `Iraqis`, `Islamic`: by how they end.
 fn is_demonym(word: &str) -> bool {
     let stem = word.strip_suffix('s').unwrap_or(word);
     DEMONYMS.split(' ').any(|ending| stem.ends_with(ending))

@@ -6,8 +6,8 @@
 //! reader would forgive. Markup and plain text go the same way, by trees of their own.
 
 use super::evidence::{
-    CAPTION, CELL, DESCRIPTION, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE, SAME_PARENT,
-    Survey, TITLE,
+    ALIKE, CAPTION, CELL, DESCRIPTION, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE,
+    SAME_PARENT, Survey, TITLE,
 };
 use super::markup;
 use super::markup::{FAR, Role};
@@ -131,6 +131,10 @@ pub fn find(page: &Page, metadata: &Metadata, language: &Language, trees: &Trees
         }
     }
     drop_trailing_headings(&mut body.blocks);
+    // What stands over the whole body is the title, in whatever words.
+    if let Some((_, BlockKind::Heading(1))) = body.blocks.first() {
+        body.blocks.remove(0);
+    }
     body.is_list = match page.source {
         Source::Markup => is_list(page, metadata, &body.blocks, &survey.prose),
         // Lines of which none ends as a sentence does are a list, or too few to be a text.
@@ -260,17 +264,28 @@ fn admit_parts_between(evidence: &[Evidence], scores: &mut [f64]) {
         return;
     };
     // From the end, so that a heading over a heading follows it.
-    for at in (first..last).rev() {
+    for at in (0..last).rev() {
         let row = &evidence[at];
-        let is_over_part = HEADINGS.contains(&row.kind)
-            && scores[at] > SURE_OF_HEADING
-            && scores[at + 1] > 0.0
-            && row.after_is_near & SAME_PARENT != 0;
+        let is_followed = scores[at] > SURE_OF_HEADING && scores[at + 1] > 0.0;
+        // The first of several key points, a sentence as the others.
+        let is_item = is_followed
+            && row.kind == LIST_ITEM
+            && row.ending == 1
+            && row.after_is_near == ALIKE
+            && evidence[at + 1].kind == LIST_ITEM;
+        if at < first {
+            if is_item {
+                scores[at] = 1.0;
+            }
+            continue;
+        }
+        let is_over_part =
+            HEADINGS.contains(&row.kind) && is_followed && row.after_is_near & SAME_PARENT != 0;
         let is_fact = row.kind == CELL
             && scores[at] > SURE_OF_CELL
             && row.levels < OUTSIDE
             && row.link_share < LINKED_CELL;
-        if is_over_part || is_fact {
+        if is_over_part || is_fact || is_item {
             scores[at] = scores[at].max(1.0);
         }
     }

@@ -182,6 +182,8 @@ pub const HEADINGS: std::ops::RangeInclusive<u8> = 5..=10;
 pub const CAPTION: u8 = 11;
 /// [`Evidence::after_is_near`]: set where the next block hangs in the same element's parent.
 pub const SAME_PARENT: u8 = 1;
+/// … and looks the same too.
+pub const ALIKE: u8 = 3;
 
 /// [`Evidence::repeats`] of the title, …
 pub const TITLE: u8 = Repeats::Title as u8;
