@@ -18,14 +18,14 @@ use crate::corpus::{self, TruePage};
 
 /// Chosen by five-fold cross-validation by site, as the next.
 const MARKUP: Settings = Settings {
-    n_trees: 110,
+    n_trees: 96,
     rate: 0.15,
     damping: 5.0,
     row_share: 0.7,
     measure_share: 0.4,
 };
 const PLAIN_TEXT: Settings = Settings {
-    n_trees: 20,
+    n_trees: 16,
     rate: 0.3,
     ..MARKUP
 };
