@@ -106,6 +106,16 @@ pub static LANGUAGES: &[&Language] = &[
     language!("es"),
     language!("ar"),
     language!("ja"),
+    language!("it"),
+    language!("pt"),
+    language!("nl"),
+    language!("pl"),
+    language!("ru"),
+    language!("uk"),
+    language!("tr"),
+    language!("sv"),
+    language!("hi"),
+    language!("zh"),
 ];
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 static LANGUAGES: &[&Language] = &[];
