@@ -257,9 +257,12 @@ impl Scanner<'_> {
         let before = last_word(&self.text[self.start..stop]);
         let word = before.trim_start_matches(is_opener);
         let opens_sentence = || {
+            // `J. A. Silva`: an initial, though `a` is a word too.
+            let is_initial = next.len() == 1 && rest.as_bytes().get(1) == Some(&b'.');
             let next = fold(next);
-            self.language.stop_words.contains(&next)
-                || self.language.dependent_openers.contains(&next)
+            !is_initial
+                && (self.language.stop_words.contains(&next)
+                    || self.language.dependent_openers.contains(&next))
         };
         let next_is_digit = next.starts_with(|c: char| c.is_ascii_digit());
         let next_is_month = || self.language.months.contains(&fold(next));
@@ -269,10 +272,14 @@ impl Scanner<'_> {
         if word.bytes().all(|byte| byte.is_ascii_digit()) {
             // `18. März`, `im 19. Jahrhundert`; and `1. First point` in a list.
             let opens_list = before.len() == stop - self.start && word.len() <= 2;
-            let is_ordinal = self.language.tag == "de" && word.len() <= 2 && !opens_sentence();
+            let is_ordinal =
+                matches!(self.language.tag, "de" | "tr") && word.len() <= 2 && !opens_sentence();
             return opens_list || is_ordinal || word.len() <= 2 && next_is_month();
         }
-        let class = self.language.abbreviations.class(&fold(word));
+        let folded = fold(word);
+        // `dell'art. 12`: the article is elided.
+        let whole = folded.split_once('\'').map_or(&*folded, |(_, noun)| noun);
+        let class = self.language.abbreviations.class(whole);
         let mut chars = word.chars();
         if let (Some(letter), None) = (chars.next(), chars.next()) {
             // `z. B.`, `т. е.`: the list has them without the blank.
@@ -293,7 +300,8 @@ impl Scanner<'_> {
                 // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`.
                 let is_label =
                     last_word(earlier).starts_with(char::is_lowercase) && next.chars().count() > 1;
-                return !is_label && !next_is_digit && !opens_sentence();
+                // `R. — A ideia`: who speaks in an interview. A letter alone is no sentence.
+                return earlier.is_empty() || !is_label && !next_is_digit && !opens_sentence();
             }
             // `z. B. Berlin`: the first half, with the second to come.
             let rest = rest.trim_start();

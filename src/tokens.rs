@@ -198,7 +198,7 @@ fn fold_vietnamese(c: char, folded: &mut String) {
     });
 }
 
-/// Takes an elided article or an English possessive off a folded word.
+/// Takes an elided article, an English possessive or the ending of a Turkish name off a folded word.
 fn stem<'a>(folded: &'a str, language: &Language) -> &'a str {
     if language.tag == "en" {
         return folded
@@ -207,6 +207,10 @@ fn stem<'a>(folded: &'a str, language: &Language) -> &'a str {
             .unwrap_or(folded);
     }
     match folded.split_once('\'') {
+        // Endings of names: `Ankara'da`.
+        Some((name, _)) if language.tag == "tr" => name,
+        // Ukrainian has the apostrophe inside words: `п'ять`.
+        Some(_) if language.tag == "uk" => folded,
         Some((article, word)) if article.len() <= 5 && word.len() > 1 => word,
         _ => folded,
     }
