@@ -3,8 +3,9 @@
 //! In: the tokens of an article. Out: the people, organizations, places and other things it names,
 //! each with its mentions. By capitals in context: a run of capitalized tokens is a name unless it
 //! is one word that only opens a sentence and that the article nowhere writes with a capital
-//! elsewhere; months, weekdays and function words are none. A title before a name says that a
-//! person follows. In German, where every noun is capitalized, one word alone must be an acronym,
+//! elsewhere; months, weekdays, function words, nationalities, numerals and a bare `Bank` are none.
+//! A title before a name says that a person follows; else the words in it and beside it tell what it
+//! is. In German, where every noun is capitalized, one word alone must be an acronym,
 //! follow a title or belong to a longer name. Scripts without capitals degrade: a word after a
 //! title, and a run of katakana, are names there.
 //!
@@ -455,14 +456,17 @@ fn is_joint(between: &str) -> bool {
     matches!(between, " " | "-" | ". " | "'" | "’" | ".-" | "–" | " & ")
 }
 
-/// `American`, `Iraqis`, `Islamic`: by how they end.
+/// `American`, `Iraqis`, `Islamic`: by how they end, if they are longer than `Brian` and `Reese`.
 fn is_demonym(word: &str) -> bool {
     let stem = word.strip_suffix('s').unwrap_or(word);
-    DEMONYMS.split(' ').any(|ending| stem.ends_with(ending))
+    let ends = |ending: &str| stem.ends_with(ending);
+    SHORT_DEMONYMS.contains(stem) || stem.len() > 5 && DEMONYM_ENDINGS.split(' ').any(ends)
 }
 
-const DEMONYMS: &str = "ian ean ese ish ic ist ism ican erman reek utch ench thai wis arab uslim jew raqi raeli stani audi fghan estant";
+const SHORT_DEMONYMS: Words = Words::sorted("arab\ndutch\ngreek\niraqi\njew\nsaudi\nswis\nthai");
+const DEMONYM_ENDINGS: &str = "ian ean ese dish kish lish nish rish tish wish lamic rabic ican erman french uslim raeli stani fghan stant";
 
+/// `IV`, `X`.
 fn is_numeral(word: &str) -> bool {
     word.len() == 1 || word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
 }

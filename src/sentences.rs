@@ -184,17 +184,9 @@ impl Scanner<'_> {
                 break;
             }
         }
-        let ends_word = !self.text[..start].ends_with(' ');
-        let next = self.text[self.at..].trim_start().chars().next();
-        match (n_spaced, ends_word) {
-            // `the thing is . . . I mean it`: words are left out.
-            (2, false) => return GOES_ON,
-            // `The first. . . . The last`: a stop, and an ellipsis that opens the next sentence.
-            (3, true) if next.is_some_and(char::is_uppercase) => {
-                self.at = start + 1;
-                return '.';
-            }
-            _ => {}
+        // `the thing is . . . I mean it`: words are left out.
+        if n_spaced == 2 && self.text[..start].ends_with(' ') {
+            return GOES_ON;
         }
         if mark == '.' && n_stops > 1 {
             '…'

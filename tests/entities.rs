@@ -75,6 +75,29 @@ fn months_and_weekdays_are_no_names() {
 }
 
 #[test]
+fn nationalities_numerals_and_bare_words_are_no_names() {
+    check(
+        "en",
+        "It was an American who asked the Bank by the River what chapter IV of the Iraqi plan meant.",
+        &[],
+    );
+}
+
+#[test]
+fn the_words_beside_a_name_tell_what_it_is() {
+    check(
+        "en",
+        "Rain fell in Weirbridge and near Ostvik. It was signed by Quist. It was the Harbor Watch that won.",
+        &[
+            ("Weirbridge", "place", 1),
+            ("Ostvik", "place", 1),
+            ("Quist", "person", 1),
+            ("Harbor Watch", "organization", 1),
+        ],
+    );
+}
+
+#[test]
 fn german_nouns_are_no_names() {
     check(
         "de",
