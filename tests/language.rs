@@ -146,3 +146,11 @@ fn what_a_page_declares_holds_unless_its_text_speaks_against_it() {
     check("市長は橋を一年間閉鎖すると述べた。", Some("en"), "ja");
     check("Broen stenger.", Some("nb-NO"), "no");
 }
+
+#[test]
+fn portuguese_that_the_page_declares_is_not_taken_for_spanish() {
+    let text = "A câmara de Brakstedt votou na terça-feira a favor de fechar a ponte do porto durante um ano. \
+        O presidente da câmara disse que as obras vão custar doze milhões de coroas e que os barcos \
+        passam de dez em dez minutos. Os donos das lojas do lado norte temem pelo seu negócio.";
+    assert_eq!(language::identify(&[text], Some("pt-PT")), "pt");
+}
