@@ -339,15 +339,14 @@ impl Finder<'_> {
             let single = name.mention.tokens.len() == 1 && !name.has_title;
             let text = &self.text_of(name.mention.sentence)[name.mention.span.clone()];
             let term = term(name, name.mention.tokens.start);
+            if !single || in_names[term] {
+                return true;
+            }
             let word = &*self.tokens.terms()[term];
             let is_generic =
                 self.language.organizations.contains(word) || self.language.places.contains(word);
-            let is_noun = if is_acronym(text) {
-                is_numeral(text)
-            } else {
-                is_german || is_generic || is_demonym(word) || is_numeral(text)
-            };
-            !single || !is_noun || in_names[term]
+            let is_noun = !is_acronym(text) && (is_german || is_generic || is_demonym(word));
+            !is_noun && !is_numeral(text)
         });
     }
 

@@ -285,14 +285,11 @@ impl Scanner<'_> {
                 }
             }
             if letter.is_uppercase() && class.is_none() {
-                // `Q. What is it?`
-                if before.len() == stop - self.start {
-                    return true;
-                }
                 // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`.
                 let is_label =
                     last_word(earlier).starts_with(char::is_lowercase) && next.chars().count() > 1;
-                // `R. — A ideia`: who speaks in an interview. A letter alone is no sentence.
+                // `R. — A ideia`, `Q. What is it?`: who speaks in an interview. A letter alone is no
+                // sentence.
                 return earlier.is_empty() || !is_label && !next_is_digit && !opens_sentence();
             }
             // `z. B. Berlin`: the first half, with the second to come.

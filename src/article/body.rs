@@ -9,8 +9,7 @@ use super::evidence::{
     ALIKE, CAPTION, CELL, DESCRIPTION, Evidence, HEADINGS, LIST_ITEM, NO_ENDING, OUTSIDE,
     SAME_PARENT, Survey, TITLE,
 };
-use super::markup;
-use super::markup::{FAR, Role};
+use super::markup::{self, FAR, Role};
 use super::metadata::Metadata;
 use crate::features::ends_as_sentence;
 use crate::language::Language;
@@ -273,25 +272,19 @@ fn admit_parts_between(evidence: &[Evidence], scores: &mut [f64]) {
             && row.ending == 1
             && row.after_is_near == ALIKE
             && evidence[at + 1].kind == LIST_ITEM;
-        if at < first {
-            if is_item {
-                scores[at] = 1.0;
-            }
-            continue;
-        }
         let is_over_part =
             HEADINGS.contains(&row.kind) && is_followed && row.after_is_near & SAME_PARENT != 0;
         let is_fact = row.kind == CELL
             && scores[at] > SURE_OF_CELL
             && row.levels < OUTSIDE
             && row.link_share < LINKED_CELL;
-        if is_over_part || is_fact || is_item {
+        if is_item || at > first && (is_over_part || is_fact) {
             scores[at] = scores[at].max(1.0);
         }
     }
 }
 
-/// At this score the trees are sure that a heading is not the article's, …
+/// At this score the trees are sure that a heading or an item is not the article's, …
 const SURE_OF_HEADING: f64 = -2.0 * trees::UNITS as f64;
 /// … and a cell.
 const SURE_OF_CELL: f64 = -4.0 * trees::UNITS as f64;
