@@ -24,5 +24,5 @@ fn packed(json: &str) -> Result<Page, Box<dyn Error>> {
         .iter()
         .filter_map(|n| u32::try_from(n.as_u64()?).ok())
         .collect();
-    Ok(Page::from_packed(text("strings")?, &events, text("facts")?).0)
+    Ok(Page::from_packed(text("strings")?, &events).0)
 }

@@ -132,8 +132,8 @@ static FUNCTION_WORDS: [(&str, Words); 4] = [
 static ADDED: RwLock<Vec<&Language>> = RwLock::new(Vec::new());
 
 /// Adds the lists of a language, as [`pack`] packed them. They stay for the life of the program.
-pub fn add(tag: &str, lists: String) {
-    let language = unpack(tag.to_owned().leak(), lists.leak());
+pub fn add(tag: &str, lists: &str) {
+    let language = unpack(tag.to_owned().leak(), lists.to_owned().leak());
     // A list is complete before it is added, so a lock poisoned elsewhere does no harm.
     let mut added = ADDED
         .write()

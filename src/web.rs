@@ -23,67 +23,70 @@ static ALLOCATOR: WasmDynamicTalc = new_wasm_dynamic_allocator();
 #[wasm_bindgen(typescript_custom_section)]
 const TYPESCRIPT: &str = json::TYPESCRIPT;
 
-/// Adds the word lists of a language.
+/// Adds the word lists of a language: its tag, U+0000, the text of its file.
 #[wasm_bindgen(js_name = addLanguage)]
-pub fn add_language(tag: &str, lists: String) {
-    crate::language::add(tag, lists);
+pub fn add_language(lists: &str) {
+    if let Some((tag, lists)) = lists.split_once('\0') {
+        crate::language::add(tag, lists);
+    }
 }
 
-/// Summarizes a packed page at each of the asked lengths. Without events, `strings` is plain text.
+/// Summarizes a page at up to three lengths, or extracts its article where no length is asked.
 ///
-/// Returns the JSON of `PageSummaries`. `missing` names the languages whose word lists can be had and
-/// have not been added, a blank between them. If the page is in one of them, that language's tag is
-/// returned, which is no JSON, and nothing else is done.
+/// `strings` starts with three fields, each ended by U+0000 and empty where there is nothing to say:
+/// the languages whose word lists can be had and have not been added, a blank between them; the title
+/// and the language that the caller knows. After them come the strings of a packed page, or, without
+/// `events`, plain text. 0 stands for no limit of words, and for no summary. One function with few
+/// arguments: the glue for each text that crosses the boundary is 100 bytes of a page's 80 kB.
+///
+/// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists are
+/// missing, that language's tag is returned, which is no JSON, and nothing else is done.
 #[wasm_bindgen]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "options cross the boundary as plain arguments"
-)]
-pub fn summarize(
+pub fn read(
     strings: &str,
     events: &[u32],
-    facts: &str,
-    title: Option<String>,
-    language: Option<String>,
-    missing: &str,
-    sentences: &[u32],
-    words: Option<u32>,
+    max_words: u32,
+    short: u32,
+    medium: u32,
+    long: u32,
 ) -> String {
-    let (page, nodes) = match page(strings, events, facts, title, language, missing) {
-        Ok(page) => page,
-        Err(tag) => return tag,
+    let mut fields = strings.splitn(4, '\0');
+    let mut field = || fields.next().unwrap_or_default();
+    let (missing, title, language, strings) = (field(), field(), field(), field());
+    let title = Some(title).filter(|title| !title.is_empty());
+    let (mut page, nodes) = if events.is_empty() {
+        (Page::from_text(strings, title), Vec::new())
+    } else {
+        Page::from_packed(strings, events)
     };
+    if let Some(title) = title {
+        page.title = Some(title.to_owned());
+    }
+    page.language = Some(language.to_owned());
+    let tag = article::language_of(&page);
+    if missing.split(' ').any(|missing| missing == tag) {
+        return tag;
+    }
+    page.language = Some(tag);
     let article = article::find(&page);
+    if short == 0 {
+        return to_json(&Extract::from(&article));
+    }
     let reading = Reading::new(&article);
     let mut summaries = Vec::new();
-    for &max_sentences in sentences {
-        summaries.push(reading.summary(&Options {
-            max_sentences: max_sentences as usize,
-            max_words: words.map(|words| words as usize),
-            ..Options::default()
-        }));
+    for max_sentences in [short, medium, long] {
+        if max_sentences > 0 {
+            summaries.push(reading.summary(&Options {
+                max_sentences: max_sentences as usize,
+                max_words: (max_words > 0).then_some(max_words as usize),
+                ..Options::default()
+            }));
+        }
     }
     to_json(&PageSummaries {
         spans: spans(&reading, &page, &nodes, &summaries),
         summaries,
     })
-}
-
-/// Extracts the article of a packed page. Without events, `strings` is plain text. Returns the JSON
-/// of `Article`; `missing` as for [`summarize`].
-#[wasm_bindgen]
-pub fn extract(
-    strings: &str,
-    events: &[u32],
-    facts: &str,
-    title: Option<String>,
-    language: Option<String>,
-    missing: &str,
-) -> String {
-    match page(strings, events, facts, title, language, missing) {
-        Ok((page, _)) => to_json(&Extract::from(&article::find(&page))),
-        Err(tag) => tag,
-    }
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
@@ -100,30 +103,6 @@ pub fn start() {
 struct PageSummaries {
     summaries: Vec<Summary>,
     spans: Vec<u32>,
-}
-
-/// The page, its language found, and its text nodes; or the language whose lists are missing.
-fn page<'a>(
-    strings: &'a str,
-    events: &'a [u32],
-    facts: &str,
-    title: Option<String>,
-    language: Option<String>,
-    missing: &str,
-) -> Result<(Page, Vec<&'a str>), String> {
-    let (mut page, nodes) = if events.is_empty() {
-        (Page::from_text(strings, title.as_deref()), Vec::new())
-    } else {
-        Page::from_packed(strings, events, facts)
-    };
-    page.title = title.or(page.title);
-    page.language = language;
-    let tag = article::language_of(&page);
-    if missing.split(' ').any(|missing| missing == tag) {
-        return Err(tag);
-    }
-    page.language = Some(tag);
-    Ok((page, nodes))
 }
 
 /// The JSON of a value. In builds with debug assertions the browser's console shows the value as an

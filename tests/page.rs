@@ -188,22 +188,23 @@ fn every_part_of_a_block_finds_its_way_back_to_its_text_nodes() {
 fn a_packed_page_that_breaks_off_gives_what_it_holds() {
     let strings = "p\0Hello.";
     assert_eq!(
-        Page::from_packed(strings, &[2, 0, 0, 0, 1, 1, 0], "")
-            .0
-            .blocks[0]
-            .text,
+        Page::from_packed(strings, &[2, 0, 0, 0, 1, 1, 0]).0.blocks[0].text,
         "Hello."
     );
     assert_eq!(
-        Page::from_packed(strings, &[2, 0, 0, 0, 1, 1], "").0.blocks[0].text,
+        Page::from_packed(strings, &[2, 0, 0, 0, 1, 1]).0.blocks[0].text,
         "Hello."
     );
-    for broken in [&[2][..], &[2, 0, 0, 9, 9], &[1, 99], &[7, 7], &[0, 0, 0]] {
+    for broken in [
+        &[2][..],
+        &[2, 0, 0, 9, 9],
+        &[1, 99],
+        &[7, 7],
+        &[0, 0, 0],
+        &[3, 0],
+    ] {
         assert!(
-            Page::from_packed(strings, broken, "a\0b")
-                .0
-                .blocks
-                .is_empty(),
+            Page::from_packed(strings, broken).0.blocks.is_empty(),
             "{broken:?}"
         );
     }

@@ -99,7 +99,7 @@ proptest! {
         strings in "[a-z\0 .<>]{0,60}",
         events in proptest::collection::vec(0u32..12, 0..60),
     ) {
-        let page = Page::from_packed(&strings, &events, &strings).0;
+        let page = Page::from_packed(&strings, &events).0;
         for block in &page.blocks {
             prop_assert!(block.element < page.elements.len());
             prop_assert!(!block.text.is_empty() && block.text.trim() == block.text);

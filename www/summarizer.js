@@ -7,11 +7,11 @@
 
 /** @import { Article, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
-import init, { __wbg_reset_state, addLanguage, extract, summarize } from './pkg/nutgraf.js';
+import { __wbg_reset_state, addLanguage, initSync, read as call } from './pkg/nutgraf.js';
 import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
-import { walk } from './walk.js';
+import { clean, walk } from './walk.js';
 
-/** @typedef {Pick<typeof import('./pkg/nutgraf.js'), '__wbg_reset_state' | 'addLanguage' | 'extract' | 'summarize'>} Core */
+/** @typedef {{ __wbg_reset_state: typeof __wbg_reset_state, addLanguage: typeof addLanguage, call: typeof call }} Core */
 
 /**
  * What is to be summarized, and how; see `index.js`.
@@ -103,16 +103,13 @@ export async function prepare(source, reading) {
 /**
  * Summarizes at several lengths at once: the page is read once, and the choice for fewer sentences is part of that for more.
  * @param {Document | Element | Range | string} source
- * @param {number[]} lengths  Most sentences of each summary.
+ * @param {number[]} lengths  Most sentences of each summary; one to three.
  * @param {Reading} reading
  * @returns {Promise<{ summaries: Summary[], ms: { load: number, walk: number, core: number } }>}  As many summaries as
  *   `lengths`, and the milliseconds that it took.
  */
 export async function summarizeAll(source, lengths, reading) {
-  const { words, language, title } = reading;
-  const { page, found, ms } = await read(source, reading, (core, page, missing) =>
-    core.summarize(page.strings, page.events, page.facts, title, language, missing, Uint32Array.from(lengths), words),
-  );
+  const { page, found, ms } = await read(source, reading, lengths);
   for (const summary of found.summaries) origins.set(summary, stretches(summary, found.spans, page));
   return { summaries: found.summaries, ms };
 }
@@ -124,11 +121,7 @@ export async function summarizeAll(source, lengths, reading) {
  * @returns {Promise<Article>}
  */
 export async function extractArticle(source, reading) {
-  const { language, title } = reading;
-  const { found } = await read(source, reading, (core, page, missing) =>
-    core.extract(page.strings, page.events, page.facts, title, language, missing),
-  );
-  return found;
+  return (await read(source, reading, [])).found;
 }
 
 /**
@@ -136,9 +129,9 @@ export async function extractArticle(source, reading) {
  * may have changed.
  * @param {Document | Element | Range | string} source
  * @param {Reading} reading
- * @param {(core: Core, page: PackedPage, missing: string) => string} call
+ * @param {number[]} lengths
  */
-async function read(source, reading, call) {
+async function read(source, reading, lengths) {
   const ms = { load: 0, walk: 0, core: 0 };
   let begun = performance.now();
   /** @param {keyof typeof ms} what */
@@ -152,7 +145,12 @@ async function read(source, reading, call) {
     lap('load');
     const page = packed(source, reading);
     lap('walk');
-    const answer = guarded(core, () => call(core, page, [...LISTS.keys()].filter((tag) => !known.has(tag)).join(' ')));
+    const missing = [...LISTS.keys()].filter((tag) => !known.has(tag)).join(' ');
+    const fields = [missing, reading.title ?? '', reading.language ?? ''].map(clean);
+    const [short = 0, medium = 0, long = 0] = lengths;
+    const answer = guarded(core, () =>
+      core.call([...fields, page.strings].join('\0'), page.events, reading.words ?? 0, short, medium, long),
+    );
     // Anything but JSON is the tag of a language.
     const found = answer.startsWith('{') ? JSON.parse(answer) : undefined;
     lap('core');
@@ -169,7 +167,7 @@ async function read(source, reading, call) {
  */
 function packed(source, { include, exclude }) {
   if (typeof source !== 'string') return walk(source, { include, exclude });
-  return { strings: source, events: new Uint32Array(), facts: '', nodes: [], starts: [] };
+  return { strings: source, events: new Uint32Array(), nodes: [], starts: [] };
 }
 
 /**
@@ -181,7 +179,7 @@ async function addLists(core, tag) {
   const list = lists.get(tag) ?? fetchList(tag);
   lists.set(tag, list);
   const text = await list;
-  guarded(core, () => core.addLanguage(tag, text));
+  guarded(core, () => core.addLanguage(`${tag}\0${text}`));
   known.add(tag);
 }
 
@@ -268,8 +266,9 @@ function rangesOver({ nodes, start, end }) {
 
 /** @returns {Promise<Core>} */
 async function start() {
-  await init({ module_or_path: await compile() });
-  return { __wbg_reset_state, addLanguage, extract, summarize };
+  // Not its default export, which can fetch the module by itself, though without checking its hash.
+  initSync({ module: await compile() });
+  return { __wbg_reset_state, addLanguage, call };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */
@@ -297,7 +296,7 @@ async function readFile(url) {
  * Calls into the core. It throws for no text, so anything thrown is a fault of ours or memory that ran out: the next call gets a
  * new instance.
  *
- * wasm-bindgen's glue keeps its one instance in the module and initializes once: after that `init` and `initSync` return what
+ * wasm-bindgen's glue keeps its one instance in the module and initializes once: after that `initSync` returns what
  * there is. The way to a new one is `__wbg_reset_state`, which it exports on request (`Bindgen::reset_state_function`): it drops
  * all that it has cached of the old instance and makes another of the compiled module.
  * @template T

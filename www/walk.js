@@ -13,8 +13,8 @@
  * A page, packed.
  * @typedef {object} PackedPage
  * @property {string} strings  Joined by U+0000. Names and attribute values stand once, texts as they come.
- * @property {Uint32Array} events  `0` closes; `1, string` is a text; `2, name, flags, n, (attribute, value) × n` opens an element.
- * @property {string} facts  Triples of source, key and value from JSON-LD, joined by U+0000.
+ * @property {Uint32Array} events  `0` closes; `1, string` is a text; `2, name, flags, n, (attribute, value) × n` opens an element;
+ *   `3, key, value` is a fact from JSON-LD.
  * @property {Text[]} nodes  The k-th text event is `nodes[k]`, …
  * @property {number[]} starts  … read from UTF-16 unit `starts[k]`, which is 0 but where a range begins inside a text.
  */
@@ -29,6 +29,7 @@
 const CLOSE = 0;
 const TEXT = 1;
 const OPEN = 2;
+const FACT = 3;
 
 /** The element and all that is in it are not rendered. */
 const HIDDEN = 1;
@@ -187,6 +188,7 @@ class Walk {
       this.#readFrom(root);
     }
     if (this.#html) this.#events.push(CLOSE);
+    for (const [key, value] of facts(get, this.#document)) this.#events.push(FACT, this.#idOf(key), this.#idOf(value));
   }
 
   /** @returns {PackedPage} */
@@ -197,7 +199,6 @@ class Walk {
     return {
       strings,
       events: new Uint32Array(this.#events),
-      facts: facts(this.#get, this.#document),
       nodes: this.#nodes,
       starts: this.#starts,
     };
@@ -632,31 +633,31 @@ function after(get, node) {
  * @param {Document} document
  */
 function facts(get, document) {
-  /** @type {string[]} */
-  const triples = [];
+  /** @type {[string, string][]} */
+  const facts = [];
   let index = 0;
   for (const script of get.querySelectorAll.call(document, 'script[type*="ld+json" i]')) {
     const type = (get.getAttribute.call(script, 'type') ?? '').split(';', 1)[0].trim().toLowerCase();
     if (type !== 'application/ld+json') continue;
     try {
-      flatten(`${index}`, JSON.parse(get.textContent.call(script) ?? ''), triples);
+      flatten(`${index}`, JSON.parse(get.textContent.call(script) ?? ''), facts);
     } catch {
       // A script that does not parse says nothing; many pages have one.
     }
     index += 1;
   }
-  return triples.map(clean).join('\0');
+  return facts;
 }
 
 /**
  * @param {string} path
  * @param {unknown} value
- * @param {string[]} triples
+ * @param {[string, string][]} facts
  */
-function flatten(path, value, triples) {
+function flatten(path, value, facts) {
   /** @type {{ path: string, value: unknown, depth: number }[]} */
   const stack = [{ path, value, depth: 0 }];
-  for (let top = stack.pop(); top && triples.length < 3 * MAX_FACTS; top = stack.pop()) {
+  for (let top = stack.pop(); top && facts.length < MAX_FACTS; top = stack.pop()) {
     const { path, value, depth } = top;
     if (typeof value === 'object' && value !== null) {
       if (depth === MAX_FACT_DEPTH) continue;
@@ -666,7 +667,7 @@ function flatten(path, value, triples) {
         stack.push({ path: `${path}.${key}`, value: inner, depth: depth + 1 });
       }
     } else if (value !== null && `${value}`.length <= MAX_FACT_UTF16) {
-      triples.push('json-ld', path, `${value}`);
+      facts.push([path, `${value}`]);
     }
   }
 }
@@ -675,7 +676,7 @@ function flatten(path, value, triples) {
  * Keeps the separator out of what it separates. One UTF-16 unit for one, so that offsets stay.
  * @param {string} string
  */
-function clean(string) {
+export function clean(string) {
   return string.includes('\0') ? string.replaceAll('\0', '\uFFFD') : string;
 }
 

@@ -13,8 +13,8 @@ try {
   const failed = await visitAll(browser, address, folder, {}, async (page, id) => {
     const packed = await page.evaluate(async () => {
       const { walk } = await import(`${location.origin}/walk.js`);
-      const { strings, events, facts } = walk(document);
-      return { strings, events: [...events], facts };
+      const { strings, events } = walk(document);
+      return { strings, events: [...events] };
     });
     writeFileSync(join(out, `${id}.json`), JSON.stringify(packed));
   });

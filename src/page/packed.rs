@@ -9,8 +9,9 @@
 //! | 0 | | end of the element opened last |
 //! | 1 | text | a text node |
 //! | 2 | name, flags, n, then n times: attribute, value | start of an element |
+//! | 3 | key, value | what JSON-LD says: a path and what stands there |
 //!
-//! Names, values and texts are indices into the table, attributes the numbers of
+//! Names, keys, values and texts are indices into the table, attributes the numbers of
 //! [`Attribute`](super::Attribute). Flags add up: 1 not rendered, 2 its own
 //! text is invisible, 4 matches `exclude`, 8 matches `include`.
 
@@ -19,16 +20,12 @@ use super::{Attributes, Flags, Page, PageBuilder};
 const CLOSE: u32 = 0;
 const TEXT: u32 = 1;
 const OPEN: u32 = 2;
+const FACT: u32 = 3;
 
 impl Page {
     /// Unpacks what `www/walk.js` packed, and the text nodes in the order in which
-    /// [`Origin`](super::Origin) counts them. `facts` holds triples: source `json-ld`, key and
-    /// value, and so on, separated by U+0000.
-    pub fn from_packed<'a>(
-        strings: &'a str,
-        events: &'a [u32],
-        facts: &str,
-    ) -> (Page, Vec<&'a str>) {
+    /// [`Origin`](super::Origin) counts them.
+    pub fn from_packed<'a>(strings: &'a str, events: &'a [u32]) -> (Page, Vec<&'a str>) {
         let mut builder = PageBuilder::default();
         let mut events = Events {
             events: events.iter(),
@@ -36,11 +33,6 @@ impl Page {
             texts: Vec::new(),
         };
         while events.step(&mut builder).is_some() {}
-        for fact in split(facts).chunks_exact(3) {
-            if fact[0] == "json-ld" {
-                builder.fact("json-ld", fact[1], fact[2]);
-            }
-        }
         (builder.finish(), events.texts)
     }
 }
@@ -91,6 +83,7 @@ impl<'a> Events<'a> {
                 };
                 builder.open(name, &attributes, flags);
             }
+            FACT => builder.fact("json-ld", self.string()?, self.string()?),
             _ => return None,
         }
         Some(())

@@ -21,8 +21,8 @@ async function cargo(...command) {
 async function blocksOf(page, slug) {
   const packed = await page.evaluate(async () => {
     const { walk } = await import('/walk.js');
-    const { strings, events, facts } = walk(document);
-    return { strings, events: [...events], facts };
+    const { strings, events } = walk(document);
+    return { strings, events: [...events] };
   });
   const file = `${ROOT}target/packed/${slug}.json`;
   await mkdir(`${ROOT}target/packed`, { recursive: true });

@@ -79,14 +79,14 @@ test('a published module that has been tampered with is refused', async () => {
 test('an instance that traps is thrown away, and the next call has a new one', async () => {
   // The real glue, but for a call that runs into the real module’s `unreachable`: memory that can’t be had.
   const glue = `
-    import init, { __wbg_reset_state, summarize as summarizeReal } from '/pkg/nutgraf.js?real';
-    export default async (options) => { globalThis.memories = [(exports = await init(options)).memory]; };
+    import { __wbg_reset_state, initSync as initReal, read as readReal } from '/pkg/nutgraf.js?real';
+    export const initSync = (options) => { globalThis.memories = [(exports = initReal(options)).memory]; };
     let exports;
-    export function summarize(...page) {
+    export function read(...page) {
       if (globalThis.trap) exports.__wbindgen_malloc(2 ** 31 - 1, 3);
-      return summarizeReal(...page);
+      return readReal(...page);
     }
-    export { addLanguage, extract } from '/pkg/nutgraf.js?real';
+    export { addLanguage } from '/pkg/nutgraf.js?real';
     const reset = () => { globalThis.resets = (globalThis.resets ?? 0) + 1; __wbg_reset_state(); };
     export { reset as __wbg_reset_state };
   `;

@@ -26,8 +26,8 @@ async function walked(page, find, regions = {}) {
   const packed = await page.evaluate(
     async (source, regions) => {
       const { walk } = await import('/walk.js');
-      const { strings, events, facts, nodes, starts } = walk(source, regions);
-      return { strings, events: [...events], facts, starts, nodes: nodes.map((node) => node.data) };
+      const { strings, events, nodes, starts } = walk(source, regions);
+      return { strings, events: [...events], starts, nodes: nodes.map((node) => node.data) };
     },
     source,
     regions,
@@ -38,6 +38,7 @@ async function walked(page, find, regions = {}) {
 function markup({ strings, events }) {
   const string = strings.split('\0');
   const texts = [];
+  const facts = [];
   const open = [];
   let all = '';
   for (let at = 0; at < events.length;) {
@@ -47,6 +48,8 @@ function markup({ strings, events }) {
     } else if (op === 1) {
       texts.push(string[events[at]]);
       all += string[events[at++]];
+    } else if (op === 3) {
+      facts.push([string[events[at++]], string[events[at++]]]);
     } else {
       const [name, flags, n] = [string[events[at]], events[at + 1], events[at + 2]];
       at += 3;
@@ -58,7 +61,7 @@ function markup({ strings, events }) {
     }
   }
   assert.deepEqual(open, [], 'every element is closed');
-  return { all, texts, body: all.replace(/^<html[^>]*><head[^>]*>.*?<\/head>/s, '').replace(/<\/html>$/, '') };
+  return { all, texts, facts, body: all.replace(/^<html[^>]*><head[^>]*>.*?<\/head>/s, '').replace(/<\/html>$/, '') };
 }
 
 /** Builds an open shadow root; as a string, since fixtures may not contain scripts. */
@@ -326,19 +329,11 @@ test('JSON-LD is told as paths and values, without the text of the article', asy
     '<script type="application/ld+json">{ broken</script>' +
       `<script type="application/ld+json; charset=utf-8">${JSON.stringify(data)}</script><script type="text/ld+json">{"no":1}</script>`,
   );
-  assert.deepEqual(facts.split('\0'), [
-    'json-ld',
-    '1.@graph.1.headline',
-    'H',
-    'json-ld',
-    '1.@graph.1.wordCount',
-    '12',
-    'json-ld',
-    '1.@graph.1.isAccessibleForFree',
-    'false',
-    'json-ld',
-    '1.author.name',
-    'A\uFFFDnn',
+  assert.deepEqual(facts, [
+    ['1.@graph.1.headline', 'H'],
+    ['1.@graph.1.wordCount', '12'],
+    ['1.@graph.1.isAccessibleForFree', 'false'],
+    ['1.author.name', 'A\uFFFDnn'],
   ]);
 });
 
@@ -348,13 +343,12 @@ test('JSON-LD without end is told up to a limit', async () => {
   const fits = '['.repeat(16) + '2' + ']'.repeat(16);
   const script = (json) => `<script type="application/ld+json">${json}</script>`;
   const { facts } = await walkedBody(script(deep) + script(fits) + script(wide));
-  const triples = facts.split('\0');
-  assert.equal(triples.length, 3 * 2_000);
-  assert.equal(triples[1], `1${'.0'.repeat(16)}`, 'the one nested too deep is left out');
+  assert.equal(facts.length, 2_000);
+  assert.equal(facts[0][0], `1${'.0'.repeat(16)}`, 'the one nested too deep is left out');
 });
 
 test('a page without facts has none', async () => {
-  assert.equal((await walkedBody('')).facts, '');
+  assert.deepEqual((await walkedBody('')).facts, []);
 });
 
 test('reading changes nothing on the page', async () => {

@@ -104,7 +104,7 @@ fn unpack(file: &Path) -> Result<Page> {
     )?;
     let text = |key: &str| packed[key].as_str().unwrap_or_default();
     let events: Vec<u32> = serde_json::from_value(packed["events"].clone())?;
-    Ok(Page::from_packed(text("strings"), &events, text("facts")).0)
+    Ok(Page::from_packed(text("strings"), &events).0)
 }
 
 /// One page, scored.

@@ -126,6 +126,7 @@ impl Way {
         // Nothing in the core recurses with the depth of a page, so a quarter of the linker's megabyte is plenty: a page's tab holds less memory,
         // and addresses are a byte shorter.
         flags.push("-Clink-arg=-zstack-size=262144".to_owned());
+        flags.push("-Ctarget-feature=-reference-types".to_owned());
         command
             .current_dir(project::root())
             .args([subcommand, "--package=nutgraf", "--lib", "--release"])
