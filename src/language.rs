@@ -65,8 +65,7 @@ macro_rules! lists {
             };
         }
 
-        /// Any other language: every stage falls back to what holds for all.
-        static UNKNOWN: Language = Language { tag: "und", $($list: Words("")),* };
+        const EMPTY: Language = Language { tag: "und", $($list: Words("")),* };
 
         /// Puts a language's lists into one text, for [`add`].
         pub fn pack(language: &Language) -> String {
@@ -74,7 +73,7 @@ macro_rules! lists {
         }
 
         fn unpack(tag: &'static str, text: &'static str) -> Language {
-            let mut language = Language { tag, ..UNKNOWN };
+            let mut language = Language { tag, ..EMPTY };
             let fields = [$(&mut language.$list),*];
             for (field, list) in fields.into_iter().zip(text.split('\0')) {
                 *field = Words(list);
@@ -96,6 +95,16 @@ lists!(
     consequence,
     chrome
 );
+
+/// Any other language: every stage falls back to what holds for all. The abbreviations are those that
+/// many languages have.
+static UNKNOWN: Language = Language {
+    abbreviations: Words(
+        "art\tn\nbl.a\tx\nca\tx\ncf\tx\ndna\tt\ndoc\tt\ndr\tt\ndra\tt\nfig\tn\ning\tt\nkl\tn\nmgr\tt\nmudr\tt\nnr\tn\n\
+         num\tn\np.ex\tx\npag\tn\npp\tn\nprof\tt\nrndr\tt\nsr\tt\nsra\tt\nst\tt\nsta\tt\nstk\tn\nvol\tn\nбул\tt\nинж\tt\nул\tt\nص\tn\nنک\tx",
+    ),
+    ..EMPTY
+};
 
 /// The languages that have word lists, as far as they are compiled in.
 #[cfg(not(all(feature = "web", target_arch = "wasm32")))]

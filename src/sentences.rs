@@ -205,23 +205,25 @@ impl Scanner<'_> {
         {
             return None;
         }
+        let is_wide = matches!(mark, '。' | '！' | '？' | '｡' | '．');
+        // `“` closes in German, but opens in Chinese and Japanese.
         let closed = text[after_stops..]
-            .find(|c| !is_closer(c))
+            .find(|c| !is_closer(c) || is_wide && c == '“')
             .map_or(text.len(), |n| after_stops + n);
         let after = skip_notes(text, closed);
         if after == text.len() {
             return Some(after);
         }
         let rest = &text[after..];
-        let is_wide = matches!(mark, '。' | '！' | '？' | '｡' | '．');
         let goes_on = mark == GOES_ON || mark == '．' && rest.starts_with(char::is_numeric);
-        if goes_on || rest.starts_with(" , ") {
+        let is_comma = |c| matches!(c, ',' | '،' | ';' | '؛');
+        if goes_on || rest.strip_prefix(' ').unwrap_or(rest).starts_with(is_comma) {
             return None;
         }
         if !rest.starts_with(' ') {
-            let ends = if is_wide {
+            let next = rest.chars().next()?;
+            let ends = if is_wide || is_cjk(next) {
                 // 「…。」と彼は言った: a particle takes the quotation into its sentence.
-                let next = rest.chars().next()?;
                 closed == after_stops || !is_hiragana(next)
             } else {
                 !is_ascii_mark(mark)
@@ -232,13 +234,15 @@ impl Scanner<'_> {
         let end = after + 1;
         let next = next_word(&text[end..]);
         let opens_low = next.chars().next().is_some_and(char::is_lowercase);
+        let is_quoted = closed > after_stops;
         let ends = match mark {
+            // Without capitals nothing tells what an ellipsis or a quoted question ends; it mostly is
+            // the clause.
+            '!' | '?' | '…' | '؟' if next.starts_with(has_no_case) => !is_quoted && mark != '…',
             // A lower-case word goes on; so does `“Snap!” Pete said.`
-            '!' | '?' | '…' => {
-                !(opens_low || closed > after_stops && self.is_attribution(&text[end..]))
-            }
-            '.' if closed > after_stops => !opens_low,
-            '.' => !opens_low && !self.is_abbreviation(stop, next, &text[end..]),
+            '!' | '?' | '…' => !(opens_low || is_quoted && self.is_attribution(&text[end..])),
+            '.' if is_quoted => !opens_low,
+            '.' | '۔' => !opens_low && !self.is_abbreviation(stop, next, &text[end..]),
             _ => true,
         };
         ends.then_some(end)
@@ -250,8 +254,12 @@ impl Scanner<'_> {
         let word = before.trim_start_matches(is_opener);
         let opens_sentence = || {
             // `J. A. Silva`: an initial, though `a` is a word too.
-            let is_initial = next.len() == 1 && rest.as_bytes().get(1) == Some(&b'.');
-            let next = fold(next);
+            let is_letter = next.chars().nth(1).is_none();
+            let is_initial = is_letter
+                && rest
+                    .strip_prefix(next)
+                    .is_some_and(|rest| rest.starts_with('.'));
+            let next = fold(next.split('’').next().unwrap_or_default());
             !is_initial
                 && (self.language.stop_words.contains(&next)
                     || self.language.dependent_openers.contains(&next))
@@ -261,16 +269,21 @@ impl Scanner<'_> {
         if word.is_empty() {
             return false;
         }
-        if word.bytes().all(|byte| byte.is_ascii_digit()) {
-            // `18. März`, `im 19. Jahrhundert`; and `1. First point` in a list.
-            let opens_list = before.len() == stop - self.start && word.len() <= 2;
+        if word
+            .bytes()
+            .all(|byte| byte == b'.' || byte.is_ascii_digit())
+        {
+            // `18. März`, `im 19. Jahrhundert`; and `1. First point`, `2.1. Method` in a list.
+            let opens_list = before.len() == stop - self.start && word.len() <= 3;
             let is_ordinal =
                 matches!(self.language.tag, "de" | "tr") && word.len() <= 2 && !opens_sentence();
             return opens_list || is_ordinal || word.len() <= 2 && next_is_month();
         }
         let folded = fold(word);
-        // `dell'art. 12`: the article is elided.
-        let whole = folded.split_once('\'').map_or(&*folded, |(_, noun)| noun);
+        // `dell'art. 12`, `Lange-Str. 9`: the noun alone.
+        let noun = folded.rsplit(['\'', '-']).next();
+        let whole = noun.filter(|noun| noun.len() > 2 || !folded.contains('-'));
+        let whole = whole.unwrap_or(&folded);
         let class = self.language.abbreviations.class(whole);
         let mut chars = word.chars();
         if let (Some(letter), None) = (chars.next(), chars.next()) {
@@ -284,13 +297,14 @@ impl Scanner<'_> {
                     return !opens_sentence();
                 }
             }
-            if letter.is_uppercase() && class.is_none() {
-                // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`.
-                let is_label =
-                    last_word(earlier).starts_with(char::is_lowercase) && next.chars().count() > 1;
-                // `R. — A ideia`, `Q. What is it?`: who speaks in an interview. A letter alone is no
-                // sentence.
-                return earlier.is_empty() || !is_label && !next_is_digit && !opens_sentence();
+            // `p. 12`, `c. 1818`
+            if has_no_case(letter) || letter.is_lowercase() && next_is_digit {
+                return true;
+            }
+            if letter.is_uppercase() && (class.is_none() || class == Some("n") && !next_is_digit) {
+                // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`. `R. — A ideia`, `Q. What is
+                // it?`: who speaks in an interview. A letter alone is no sentence.
+                return earlier.is_empty() || !next_is_digit && !opens_sentence();
             }
             // `z. B. Berlin`: the first half, with the second to come.
             let rest = rest.trim_start();
@@ -341,6 +355,11 @@ impl Scanner<'_> {
 fn opens_with_stop(text: &str) -> bool {
     text.strip_prefix('.')
         .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+}
+
+/// The letters of Arabic, Hindi and others that have one form.
+fn has_no_case(c: char) -> bool {
+    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
 /// The letters of Armenian, which ends its sentences with a colon.
@@ -401,6 +420,8 @@ fn is_closer(c: char) -> bool {
             | '〉'
             | '》'
             | '“'
+            | '‘'
+            | '«'
     )
 }
 
@@ -426,15 +447,20 @@ fn is_opener(c: char) -> bool {
     )
 }
 
+/// Han, kana and the marks that they are set with.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3000}'..='\u{9fff}')
+}
+
 fn is_hiragana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{309f}')
 }
 
-/// `U.S`, `p.m`, `z.B`: letters with stops between them.
+/// `U.S`, `p.m`, `z.B`, `J.-P`: letters with stops between them.
 fn is_dotted(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|part| {
-            let mut chars = part.chars();
+            let mut chars = part.trim_start_matches('-').chars();
             chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
         })
 }
@@ -463,12 +489,16 @@ fn skip_notes(text: &str, mut at: usize) -> usize {
     if (1..3).contains(&digits) && follows_word && text[at + digits..].starts_with(' ') {
         return at + digits;
     }
-    while let Some(note) = text[at..].strip_prefix('[') {
+    loop {
+        let rest = &text[at..];
+        let Some(note) = rest.strip_prefix(" [").or(rest.strip_prefix('[')) else {
+            break;
+        };
         let n_digits = note.bytes().take(3).take_while(u8::is_ascii_digit).count();
         if n_digits == 0 || !note[n_digits..].starts_with(']') {
             break;
         }
-        at += n_digits + 2;
+        at = text.len() - note.len() + n_digits + 1;
     }
     at
 }
