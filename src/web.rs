@@ -53,7 +53,8 @@ pub fn read(
     let mut fields = strings.splitn(4, '\0');
     let mut field = || fields.next().unwrap_or_default();
     let (missing, title, language, strings) = (field(), field(), field(), field());
-    let title = Some(title).filter(|title| !title.is_empty());
+    let given = |field| Some(field).filter(|field: &&str| !field.is_empty());
+    let title = given(title);
     let (mut page, nodes) = if events.is_empty() {
         (Page::from_text(strings, title), Vec::new())
     } else {
@@ -62,7 +63,7 @@ pub fn read(
     if let Some(title) = title {
         page.title = Some(title.to_owned());
     }
-    page.language = Some(language.to_owned());
+    page.language = given(language).map(str::to_owned);
     let tag = article::language_of(&page);
     if missing.split(' ').any(|missing| missing == tag) {
         return tag;
