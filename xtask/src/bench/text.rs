@@ -31,7 +31,7 @@ const FOLDERS: [&str; 4] = ["sentences", "entities", "langid", "words"];
 /// brackets, marks inside words, blanks and breaks, what stands for nothing, what joins with others,
 /// pictographs, and the edges of the code.
 const CHARACTERS: &str = concat!(
-    "aAzZéßİſıΣдЖאعहกຂ한ქԱա字あアㄅ々ｱａ𠀀",
+    "aAzZéßİſıΣдЖאعـहกຂ한ქԱա字あアㄅ々ｱａ𠀀",
     "059٣९５½Ⅷ",
     ".!?…。！？｡．؟۔।॥։።፧‼⁇⁈⁉។။᙮꓿",
     "\"'“”‘’„‚«»‹›「」『』",
