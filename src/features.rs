@@ -425,18 +425,18 @@ pub(crate) fn consequence(
 ) -> Option<std::ops::Range<usize>> {
     for first in 0..tokens.len() {
         let mut phrase = String::new();
-        for end in first + 1..=tokens.len().min(first + MAX_CUE_TOKENS) {
-            add_term(&mut phrase, &tokens[end - 1], all);
-            if language.consequence.contains(&phrase) {
-                return Some(first..end);
+        for (n, token) in tokens[first..].iter().enumerate() {
+            add_term(&mut phrase, token, all);
+            match language.consequence.find(&phrase) {
+                Ok(_) => return Some(first..first + n + 1),
+                Err(true) => {}
+                // No cue goes on like this: most tokens are looked up once.
+                Err(false) => break,
             }
         }
     }
     None
 }
-
-/// The longest cue in the word lists, in tokens.
-const MAX_CUE_TOKENS: usize = 4;
 
 /// Makes a phrase longer by the term of a token.
 fn add_term(phrase: &mut String, token: &Token, all: &Tokens) {
@@ -453,9 +453,13 @@ pub(crate) fn opener_class(
     all: &Tokens,
 ) -> Option<&'static str> {
     let (mut phrase, mut class) = (String::new(), None);
-    for token in tokens.iter().take(MAX_CUE_TOKENS) {
+    for token in tokens {
         add_term(&mut phrase, token, all);
-        class = language.dependent_openers.class(&phrase).or(class);
+        match language.dependent_openers.find(&phrase) {
+            Ok(found) => class = Some(found),
+            Err(true) => {}
+            Err(false) => break,
+        }
     }
     class
 }

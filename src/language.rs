@@ -180,8 +180,16 @@ impl Words {
     /// Byte by byte: every token of a page is looked up in several lists, and by way of lines, words
     /// and comparisons of strings that was a third of the time that a page took.
     pub fn class(self, entry: &str) -> Option<&'static str> {
+        self.find(entry).ok()
+    }
+
+    /// The class of an entry; if it isn't in the list, whether a longer one begins with it. With
+    /// nothing none begins, or a run of words that fold to nothing would be read on and on.
+    pub fn find(self, entry: &str) -> Result<&'static str, bool> {
         let (list, entry) = (self.0.as_bytes(), entry.as_bytes());
         let (mut low, mut high) = (0, list.len());
+        // Whether the entry at `high`, which comes after the one looked for, begins with it.
+        let mut is_begun = false;
         while low < high {
             // A line feed is one byte in UTF-8 and part of no other character.
             let mut start = low + (high - low) / 2;
@@ -201,12 +209,13 @@ impl Words {
             if n < entry.len() && (is_word || entry[n] > next) {
                 low = end + 1;
             } else if n == entry.len() && is_word {
-                return Some(self.0.get(start + n + 1..end).unwrap_or_default());
+                return Ok(self.0.get(start + n + 1..end).unwrap_or_default());
             } else {
                 high = start;
+                is_begun = n > 0 && n == entry.len();
             }
         }
-        None
+        Err(is_begun)
     }
 
     /// All entries, without their classes.

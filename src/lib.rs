@@ -19,8 +19,9 @@
 //! | [`summary`] | chosen sentences | [`Summary`], with its state |
 //!
 //! Around it stand the two walks that yield pages, `html` natively and `www/walk.js` in the browser,
-//! the command line, and `web`, the boundary to JavaScript. [`language`] holds the word lists,
-//! [`word_bounds`] says where words end, [`trees`] how learned decisions are asked.
+//! the command line, `inspect`, which shows single stages, and `web`, the boundary to JavaScript.
+//! [`language`] holds the word lists, [`word_bounds`] says where words end, [`trees`] how learned
+//! decisions are asked.
 //!
 //! ```
 //! use nutgraf::{Options, page::Page, summarize};
@@ -45,6 +46,8 @@ mod error;
 pub mod features;
 #[cfg(feature = "cli")]
 pub mod html;
+#[cfg(feature = "cli")]
+pub mod inspect;
 mod interner;
 #[cfg(feature = "serde")]
 pub mod json;

@@ -57,7 +57,8 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
             ours.push(Token {
                 span: at..at + word.len(),
                 is_stop_word: language.stop_words.contains(term)
-                    || language.stop_words.contains(&folded)
+                    // Words are looked up once, unless something was taken off.
+                    || term.len() < folded.len() && language.stop_words.contains(&folded)
                     || is_unspaced(word) && !pair.chars().any(is_han_or_katakana),
                 is_capitalized: word.starts_with(char::is_uppercase),
                 has_digit: word.contains(|c: char| c.is_numeric()),

@@ -99,6 +99,29 @@ fn lists_are_searched_to_their_ends() {
     }
 }
 
+#[test]
+fn a_list_knows_whether_an_entry_begins_with_what_it_lacks() {
+    for language in language::LANGUAGES.iter() {
+        for list in [language.consequence, language.dependent_openers] {
+            let entries: Vec<&str> = list.iter().collect();
+            for entry in &entries {
+                for (end, _) in entry.char_indices() {
+                    for phrase in [&entry[..end], &format!("{} \u{10ffff}", &entry[..end])] {
+                        let is_begun = entries.iter().any(|entry| entry.starts_with(phrase));
+                        match list.find(phrase) {
+                            Ok(_) => assert!(entries.contains(&phrase), "{phrase:?}"),
+                            Err(found) => {
+                                assert!(!entries.contains(&phrase), "{phrase:?}");
+                                assert_eq!(found, is_begun && !phrase.is_empty(), "{phrase:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn check(text: &str, declared: Option<&str>, expected: &str) {
     assert_eq!(identify(&[text], declared), expected, "{text}");
 }

@@ -114,7 +114,7 @@ fn no_run_of_one_thing_costs_more_than_linear_time() {
     // Quadratic work on any of these would take minutes.
     for piece in [
         ".", " ", "a", "A. ", "“", "(", "[1]", "!", "\u{ad}", "字", "A ", "1. ", "\n", "z. B. ",
-        "— ",
+        "— ", "½", "ـ ",
     ] {
         let text = piece.repeat(200_000 / piece.len());
         summarize(&Page::from_text(&text, None), &Options::default());

@@ -2,10 +2,7 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-use nutgraf::article::{Paragraph, Shape};
-use nutgraf::entities::Kind;
-use nutgraf::page::BlockKind;
-use nutgraf::{Article, Reading, language, normalize, sentences, tokens};
+use nutgraf::{inspect as stages, language, tokens};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -59,7 +56,7 @@ fn inspect(request: Request, stage: Stage) -> Answer {
     let Request { id, lang, text } = request;
     let tag = match lang {
         Some(tag) if stage != Stage::Language => language::primary_subtag(&tag),
-        _ => language::identify(&[&*text], None),
+        _ => stages::language(&text),
     };
     match stage {
         Stage::Language => Answer::Language { id, language: tag },
@@ -70,67 +67,22 @@ fn inspect(request: Request, stage: Stage) -> Answer {
             Answer::Sentences { id, sentences }
         }
         Stage::Sentences => {
-            let clean = normalize::clean(&text);
-            let mut start = 0;
-            let sentences = sentences::boundaries(&clean.text, language::of(&tag))
-                .map(|end| {
-                    let span = clean.original_span(start..end);
-                    start = end;
-                    text[span].trim_end().to_owned()
-                })
+            let sentences = stages::sentences(&text, &tag)
+                .into_iter()
+                .map(|span| text[span].trim_end().to_owned())
                 .collect();
             Answer::Sentences { id, sentences }
         }
-        Stage::Entities => Answer::Entities {
-            id,
-            entities: entities(text, tag),
-        },
+        Stage::Entities => {
+            let entities = stages::entities(text, tag)
+                .into_iter()
+                .map(|(span, label)| Span {
+                    start: span.start,
+                    end: span.end,
+                    r#type: label,
+                })
+                .collect();
+            Answer::Entities { id, entities }
+        }
     }
-}
-
-fn entities(text: String, tag: String) -> Vec<Span> {
-    let paragraph = Paragraph {
-        text,
-        kind: BlockKind::Paragraph,
-        block: 0,
-    };
-    let article = Article {
-        title: None,
-        byline: None,
-        authors: Vec::new(),
-        published: None,
-        language: tag,
-        has_standfirst: false,
-        excluded: Default::default(),
-        paragraphs: vec![paragraph],
-        shape: Shape::RunningText,
-        is_truncated: false,
-    };
-    let reading = Reading::new(&article);
-    let text = &article.paragraphs[0].text;
-    let clean = &reading.paragraphs[0];
-    let mut spans: Vec<Span> = reading
-        .entities
-        .iter()
-        .flat_map(|entity| {
-            entity
-                .mentions
-                .iter()
-                .map(move |mention| (entity.kind, mention))
-        })
-        .map(|(kind, mention)| {
-            let span = clean.original_span(mention.span.clone());
-            let start = text[..span.start].chars().count();
-            let end = start + text[span].chars().count();
-            let r#type = match kind {
-                Kind::Person => Some("PER"),
-                Kind::Organization => Some("ORG"),
-                Kind::Place => Some("LOC"),
-                Kind::Other => None,
-            };
-            Span { start, end, r#type }
-        })
-        .collect();
-    spans.sort_by_key(|span| span.start);
-    spans
 }

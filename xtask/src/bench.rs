@@ -1,7 +1,9 @@
-//! `cargo xtask bench`: how long it takes in the browser.
+//! `cargo xtask bench`: how long it takes, in the browser and, for `text`, natively.
 //!
 //! The pages are opened in Chromium by `bench/summary.mjs` and `bench/extraction.mjs`, which say what is timed. Figures of a
 //! shared machine are rough: compare two runs before believing one, and ratios rather than milliseconds.
+
+mod text;
 
 use std::ffi::OsString;
 use std::fs;
@@ -23,6 +25,8 @@ pub enum Subject {
     Summary,
     /// The article found on the corpus' pages, against Readability.js
     Extraction,
+    /// Sentences and all stages natively, on 10 MB of one character and of each corpus file
+    Text,
 }
 
 /// A dozen pages, 25 summaries each.
@@ -36,9 +40,10 @@ const GROWN: &str = "demo/politics.html";
 const SMALLEST: usize = 1_250_000;
 const N_SIZES: usize = 5;
 
-/// Builds all and prints the table.
+/// Prints the table; builds first what it needs.
 pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
     let (script, limit, pages): (_, _, Vec<OsString>) = match subject {
+        Subject::Text => return text::run(&corpus::dir(corpus)?.canonicalize()?),
         Subject::Summary => {
             let pages = project::files("www/demo", ".html")?;
             let pages = pages.into_iter().map(OsString::from).collect();

@@ -1,4 +1,4 @@
-//! The corpus folder: where it is, and the articles with labelled sentences in it.
+//! The corpus folder: where it is, and what is read from it.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use flate2::read::GzDecoder;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The corpus folder that the command line or the environment names.
@@ -17,6 +18,46 @@ pub fn dir(named: Option<PathBuf>) -> Result<PathBuf> {
         Some(dir) => bail!("no corpus folder at {}", dir.display()),
         None => bail!("no corpus: name its folder with --corpus DIR or NUTGRAF_CORPUS"),
     }
+}
+
+/// Reads the JSON lines of all `.jsonl` files of a folder, in the order of their names. Each comes with
+/// the name of its set, which is that of its file.
+pub fn items<T: DeserializeOwned>(corpus: &Path, folder: &str) -> Result<Vec<(String, T)>> {
+    let folder = corpus.join(folder);
+    let unread = |path: &Path| format!("{} can't be read", path.display());
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(&folder).with_context(|| unread(&folder))? {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut items = Vec::new();
+    for path in paths {
+        let set = path.file_stem().unwrap_or_default().to_string_lossy();
+        let file = File::open(&path).with_context(|| unread(&path))?;
+        for (index, line) in BufReader::new(file).lines().enumerate() {
+            let item = line.map_err(Into::into).and_then(|line| json(&line));
+            let item = item.with_context(|| format!("{}, line {}", path.display(), index + 1))?;
+            items.extend(item.map(|item| (set.to_string(), item)));
+        }
+    }
+    if items.is_empty() {
+        bail!("no lines of JSON in {}/*.jsonl", folder.display());
+    }
+    Ok(items)
+}
+
+/// What a line holds; nothing, if it is blank.
+fn json<T: DeserializeOwned>(line: &str) -> Result<Option<T>> {
+    if line.trim().is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(serde_json::from_str(line)?))
 }
 
 /// An article in which a reader marked the sentences that make the best summary.
@@ -218,4 +259,34 @@ fn fnv(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The message for a folder of one file that holds `text`.
+    fn refused(name: &str, text: &str) -> String {
+        let corpus = std::env::temp_dir().join(format!("nutgraf-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(corpus.join("words")).expect("a folder for the test");
+        std::fs::write(corpus.join("words/set.jsonl"), text).expect("a file for the test");
+        let read = items::<Vec<String>>(&corpus, "words");
+        std::fs::remove_dir_all(&corpus).expect("the folder of the test");
+        format!("{:#}", read.expect_err("it is not what was asked for"))
+    }
+
+    #[test]
+    fn a_bad_line_of_a_corpus_is_named_by_file_and_number() {
+        let error = refused("bad-line", "[\"a\"]\n\n{}\n");
+        assert!(
+            error.contains("set.jsonl, line 3: invalid type: map"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_corpus_without_lines_is_no_perfect_score() {
+        let error = refused("no-lines", "\n");
+        assert!(error.starts_with("no lines of JSON in "), "{error}");
+    }
 }

@@ -50,12 +50,12 @@ enum Command {
     },
     /// Print what a page loads, against the budgets
     Size,
-    /// Time what the browser does, in Chromium
+    /// Time what the browser does, in Chromium, and how fast text is read natively
     Bench {
         /// What to time
         #[arg(value_enum, default_value = "summary")]
         subject: bench::Subject,
-        /// Folder of the corpora, for extraction; else NUTGRAF_CORPUS
+        /// Folder of the corpora, for extraction and text; else NUTGRAF_CORPUS
         #[arg(long, value_name = "DIR")]
         corpus: Option<PathBuf>,
     },
@@ -79,7 +79,7 @@ enum Command {
         /// Folder of the corpora; else NUTGRAF_CORPUS
         #[arg(long, value_name = "DIR")]
         corpus: Option<PathBuf>,
-        /// File for the predictions, as the scoring tools read them
+        /// File for the predictions on summaries or extraction, as the scoring tools read them
         #[arg(long, value_name = "FILE")]
         predictions: Option<PathBuf>,
         /// Read the pages for extraction as Chromium shows them

@@ -1,7 +1,12 @@
 //! What the stages are worth, on the corpora.
 
+mod boundaries;
+mod entities;
 mod extraction;
+mod language;
+mod sentences;
 mod summaries;
+mod words;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +21,14 @@ pub enum Subject {
     Summaries,
     /// The article found on real pages, five-fold cross-validated by site
     Extraction,
+    /// The ends of sentences, and how fast they are found
+    Sentences,
+    /// The ends of words in Chinese and Japanese
+    Words,
+    /// The names and their kinds
+    Entities,
+    /// The language of a text that declares none
+    Language,
 }
 
 /// Parts in cross-validation.
@@ -32,5 +45,9 @@ pub fn run(
     match subject {
         Subject::Summaries => summaries::run(&corpus, predictions),
         Subject::Extraction => extraction::run(&corpus, predictions, live),
+        Subject::Sentences => sentences::run(&corpus),
+        Subject::Words => words::run(&corpus),
+        Subject::Entities => entities::run(&corpus),
+        Subject::Language => language::run(&corpus),
     }
 }
