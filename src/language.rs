@@ -4,11 +4,15 @@
 //! is and how a language is added. Comments are cut out when the crate is compiled, and a list is
 //! searched where it lies: there is nothing to parse at start-up.
 //!
-//! Natively all lists are compiled in. The module for the browser has only the function words that
-//! tell languages apart; a page's language comes as one small file beside the module ([`pack`],
+//! Natively all lists are compiled in. The module for the browser has only the n-grams that tell
+//! languages apart; a page's language comes as one small file beside the module ([`pack`],
 //! [`add`]), since six languages in one take 13 kB of its 80, compressed, and a page needs one.
 
+mod identify;
+
 use std::sync::RwLock;
+
+pub use identify::{identify, is_unsegmentable};
 
 /// The word lists of one language. A list that a language has no use for is empty.
 #[derive(Debug)]
@@ -44,14 +48,20 @@ pub struct Words(&'static str);
 /// The text of a list, without its comments.
 macro_rules! words {
     ($tag:literal, $list:expr) => {{
-        const FILE: &str = include_str!(concat!("language/", $tag, "/", $list, ".txt"));
-        const LEN: usize = uncommented_len(FILE);
-        const TEXT: [u8; LEN] = uncommented(FILE);
-        match std::str::from_utf8(&TEXT) {
-            Ok(text) => Words(text),
-            Err(_) => panic!("cutting whole lines keeps UTF-8 valid"),
-        }
+        const FILES: [&str; 1] = [include_str!(concat!("language/", $tag, "/", $list, ".txt"))];
+        const TEXT: [u8; uncommented_len(&FILES)] = uncommented(&FILES);
+        Words(as_text(&TEXT))
     }};
+}
+
+/// The function words and the n-grams of some languages.
+macro_rules! tells {
+    ($($tags:literal),*) => {
+        [$(
+            include_str!(concat!("language/", $tags, "/function_words.txt")),
+            include_str!(concat!("language/", $tags, "/ngrams.txt")),
+        )*]
+    };
 }
 
 /// The lists of a language as fields of `Language`, in the order in which they are packed.
@@ -129,13 +139,22 @@ pub static LANGUAGES: &[&Language] = &[
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 static LANGUAGES: &[&Language] = &[];
 
-/// The commonest words of the languages written in Latin letters, to tell them apart.
-static FUNCTION_WORDS: [(&str, Words); 4] = [
-    ("en", words!("en", "function_words")),
-    ("fr", words!("fr", "function_words")),
-    ("de", words!("de", "function_words")),
-    ("es", words!("es", "function_words")),
+/// The languages that a text is compared with, those of most texts first. Two tags are of languages
+/// that are told from others, but not from each other.
+static TOLD: [&str; 19] = [
+    "en", "de", "fr", "es", "it", "pt", "ru", "ar", "nl", "sv", "pl", "tr", "uk", "bg", "ca", "gl",
+    "da-no", "cs-sk", "fa-ur",
 ];
+
+/// Their function words and n-grams, list after list.
+static TELLS: &[u8] = {
+    const FILES: [&str; 38] = tells!(
+        "en", "de", "fr", "es", "it", "pt", "ru", "ar", "nl", "sv", "pl", "tr", "uk", "bg", "ca",
+        "gl", "da-no", "cs-sk", "fa-ur"
+    );
+    const TEXT: [u8; uncommented_len(&FILES)] = uncommented(&FILES);
+    &TEXT
+};
 
 /// The languages that came as files.
 static ADDED: RwLock<Vec<&Language>> = RwLock::new(Vec::new());
@@ -232,107 +251,64 @@ fn split_class(line: &'static str) -> (&'static str, &'static str) {
     }
 }
 
-/// Bytes of the lines of a file that are not comments.
-const fn uncommented_len(file: &str) -> usize {
-    let bytes = file.as_bytes();
-    let (mut len, mut at) = (0, 0);
-    while at < bytes.len() {
-        let is_comment = bytes[at] == b'#';
-        loop {
-            len += !is_comment as usize;
-            at += 1;
-            if at == bytes.len() || bytes[at - 1] == b'\n' {
-                break;
+/// Bytes of the lines of some files that are not comments, and of what parts the files.
+const fn uncommented_len(files: &[&str]) -> usize {
+    let (mut len, mut file) = (files.len() - 1, 0);
+    while file < files.len() {
+        let (bytes, mut at) = (files[file].as_bytes(), 0);
+        while at < bytes.len() {
+            let end = line_end(bytes, at);
+            if bytes[at] != b'#' {
+                len += end - at;
             }
+            at = end;
         }
+        file += 1;
     }
     len
 }
 
-/// The lines of a file that are not comments.
-const fn uncommented<const LEN: usize>(file: &str) -> [u8; LEN] {
-    let bytes = file.as_bytes();
+/// The lines of some files that are not comments, U+0000 between the files.
+const fn uncommented<const LEN: usize>(files: &[&str]) -> [u8; LEN] {
     let mut text = [0; LEN];
-    let (mut len, mut at) = (0, 0);
-    while at < bytes.len() {
-        let is_comment = bytes[at] == b'#';
-        loop {
-            if !is_comment {
+    let (mut len, mut file) = (0, 0);
+    while file < files.len() {
+        let (bytes, mut at) = (files[file].as_bytes(), 0);
+        while at < bytes.len() {
+            let end = line_end(bytes, at);
+            while at < end {
+                if bytes[at] == b'#' {
+                    at = end;
+                    break;
+                }
                 text[len] = bytes[at];
                 len += 1;
-            }
-            at += 1;
-            if at == bytes.len() || bytes[at - 1] == b'\n' {
-                break;
+                at += 1;
             }
         }
+        len += 1;
+        file += 1;
     }
     text
 }
 
-/// Finds the language of a text.
-///
-/// `declared` is what the page says of itself. It holds unless the text speaks against it: by its
-/// script, or by the function words of another language that we know. Returns a BCP 47 primary
-/// subtag, `und` if unsure. Reads at most the first [`MAX_TOKENS`] words.
-pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
-    let declared = declared.map(primary_subtag).filter(|tag| !tag.is_empty());
-    let mut n_tokens = 0;
-    let mut n_hits = [0; FUNCTION_WORDS.len()];
-    let mut scripts = Scripts::default();
-    'read: for paragraph in paragraphs {
-        for word in paragraph
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-        {
-            if n_tokens == MAX_TOKENS {
-                break 'read;
-            }
-            n_tokens += 1;
-            scripts.count(word);
-            let word = crate::tokens::fold(word);
-            for (n, (_, words)) in n_hits.iter_mut().zip(&FUNCTION_WORDS) {
-                *n += usize::from(words.contains(&word));
-            }
+/// Where the line that starts at a place ends, its line feed included.
+const fn line_end(bytes: &[u8], mut at: usize) -> usize {
+    while at < bytes.len() {
+        at += 1;
+        if bytes[at - 1] == b'\n' {
+            break;
         }
     }
-    let by_script = scripts.language();
-    let best = (0..n_hits.len())
-        .rev()
-        .max_by_key(|&index| n_hits[index])
-        .unwrap_or(0);
-    let known = |tag: &str| FUNCTION_WORDS.iter().position(|(known, _)| *known == tag);
-    match (by_script, declared) {
-        (Script::Language(tag), declared) => match declared {
-            // Several languages share these scripts, and their speakers know which it is.
-            Some(declared) if tag == "ar" && matches!(&*declared, "fa" | "ur" | "ps" | "ckb") => {
-                declared
-            }
-            _ => tag.to_owned(),
-        },
-        // A third of running text is function words; one word in twelve may be chance, and two in
-        // seven are another language than the declared. A quarter of Portuguese looks Spanish.
-        (Script::Latin, Some(declared)) => {
-            let holds = match known(&declared) {
-                Some(own) => n_hits[own] * 2 >= n_hits[best],
-                None => n_hits[best] * 7 < n_tokens * 2,
-            };
-            if holds {
-                declared
-            } else {
-                FUNCTION_WORDS[best].0.to_owned()
-            }
-        }
-        (Script::Latin, None) if n_hits[best] * 12 >= n_tokens.max(12) => {
-            FUNCTION_WORDS[best].0.to_owned()
-        }
-        (_, Some(declared)) => declared,
-        (_, None) => "und".to_owned(),
-    }
+    at
 }
 
-/// Function words of a few hundred words tell a language; the rest of a long read adds nothing.
-pub const MAX_TOKENS: usize = 600;
+const fn as_text(bytes: &'static [u8]) -> &'static str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(_) => panic!("cutting whole lines keeps UTF-8 valid"),
+    }
+}
 
 /// `pt` of `pt-BR`, lower case; Norwegian Bokmål and Nynorsk are `no`.
 pub fn primary_subtag(tag: &str) -> String {
@@ -348,67 +324,5 @@ pub fn primary_subtag(tag: &str) -> String {
         "iw" => "he".to_owned(),
         _ if primary.bytes().all(|byte| byte.is_ascii_lowercase()) && primary.len() <= 3 => primary,
         _ => String::new(),
-    }
-}
-
-/// Whether most letters are of a script that marks no sentence ends, so that a text in it can't be
-/// cut into sentences: Thai and Lao.
-pub fn is_unsegmentable<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
-    let mut scripts = Scripts::default();
-    for paragraph in paragraphs.take(50) {
-        scripts.count(paragraph);
-    }
-    scripts.unsegmentable * 2 > scripts.total()
-}
-
-/// Letters by script.
-#[derive(Default)]
-struct Scripts {
-    latin: usize,
-    kana: usize,
-    han: usize,
-    arabic: usize,
-    unsegmentable: usize,
-    other: usize,
-}
-
-enum Script {
-    Latin,
-    /// The script belongs to one language, or mostly to one.
-    Language(&'static str),
-    Other,
-}
-
-impl Scripts {
-    fn count(&mut self, text: &str) {
-        for c in text.chars() {
-            *match c {
-                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => &mut self.latin,
-                '\u{3041}'..='\u{30ff}' => &mut self.kana,
-                '\u{3400}'..='\u{9fff}' => &mut self.han,
-                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => &mut self.arabic,
-                '\u{e01}'..='\u{eff}' => &mut self.unsegmentable,
-                _ if c.is_alphabetic() => &mut self.other,
-                _ => continue,
-            } += 1;
-        }
-    }
-
-    fn total(&self) -> usize {
-        self.latin + self.kana + self.han + self.arabic + self.unsegmentable + self.other
-    }
-
-    fn language(&self) -> Script {
-        let half = self.total() / 2;
-        if self.latin > half {
-            Script::Latin
-        } else if self.kana + self.han > half {
-            // Japanese writes its grammar in kana; a Chinese text has none.
-            Script::Language(if self.kana * 8 > self.han { "ja" } else { "zh" })
-        } else if self.arabic > half {
-            Script::Language("ar")
-        } else {
-            Script::Other
-        }
     }
 }

@@ -1,0 +1,217 @@
+//! Which language a text is in.
+//!
+//! In: the paragraphs of a text, and what the page declares. Out: a BCP 47 primary subtag, `und` if
+//! unsure. Scripts that one language owns tell it at once. For the others each language has a list
+//! of its commonest words (`<tag>/function_words.txt`) and one of letters and parts of words
+//! (`ngrams.txt`), as in Cavnar and Trenkle, "N-Gram-Based Text Categorization" (1994), but few and
+//! chosen by hand: their profiles of hundreds of n-grams take ten times the bytes.
+
+use super::{TELLS, TOLD, primary_subtag};
+use crate::page::holds_text;
+
+/// So many letters tell a language; the rest of a long read adds nothing.
+const MAX_LETTERS: usize = 600;
+
+/// A text with fewer must have as much to tell its language by as one with so many.
+const MIN_LETTERS: usize = 50;
+
+/// A word or n-gram counts at most so often: what stands in the text three times is no chance.
+const MAX_COUNT: usize = 3;
+
+/// Points for 100 letters of a language's own text. In Latin letters a text with fewer than the first
+/// is in none that we know, and one with more than the second is not in a language of which we know
+/// nothing but that the page declares it. Other scripts have few languages, and need few n-grams.
+const MIN_POINTS: usize = 50;
+const CLEAR_POINTS: usize = 90;
+const MIN_POINTS_ELSEWHERE: usize = 26;
+/// A text with fewer is no evidence against what the page declares.
+const FEW_POINTS: usize = 60;
+
+/// Finds the language of a text.
+///
+/// `declared` is what the page says of itself. It holds unless the text speaks against it: by its
+/// script, or by the n-grams of another language that we know. Returns a BCP 47 primary subtag, `und`
+/// if unsure. Reads the first 600 letters.
+pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
+    let declared = declared.map(primary_subtag).filter(|tag| !tag.is_empty());
+    let (text, scripts) = read(paragraphs);
+    let points = points_of(&text);
+    let mut best = 0;
+    for index in 0..points.len() {
+        if points[index] > points[best] {
+            best = index;
+        }
+    }
+    let n_letters = scripts.total().max(MIN_LETTERS);
+    let is_at_least = |share: usize| points[best] * 100 >= share * n_letters;
+    let script = scripts.most();
+    let min_points = if script == "latin" {
+        MIN_POINTS
+    } else {
+        MIN_POINTS_ELSEWHERE
+    };
+    let found = match script {
+        "ja" | "zh" | "hi" => script,
+        // Of two languages that are not told from each other, it may be either.
+        _ if TOLD[best].len() > 2 || !is_at_least(min_points) => "und",
+        _ => TOLD[best],
+    };
+    let Some(declared) = declared else {
+        return found.to_owned();
+    };
+    let own = TOLD.iter().position(|tags| holds_text(tags, &declared));
+    let holds = match (own, script) {
+        (_, "ja" | "zh") => false,
+        (Some(_), "hi") => false,
+        // Much of a language is in its neighbours as well, and a few words are in any.
+        (Some(own), _) => points[own] * 3 >= points[best] * 2 || points[best] < FEW_POINTS,
+        (None, "latin") => !is_at_least(CLEAR_POINTS),
+        // Several languages share the other scripts, and their speakers know which it is.
+        (None, _) => true,
+    };
+    if holds || found == "und" {
+        declared
+    } else {
+        found.to_owned()
+    }
+}
+
+/// The first letters of a text, their words parted by `_`, and what scripts they are of.
+fn read(paragraphs: &[&str]) -> (Vec<u8>, Scripts) {
+    let mut text = "_".to_owned();
+    let mut scripts = Scripts::default();
+    let mut n_letters = 0;
+    for paragraph in paragraphs {
+        for c in paragraph.chars() {
+            if n_letters == MAX_LETTERS {
+                break;
+            }
+            if c.is_alphabetic() {
+                n_letters += 1;
+                text.push(lower(c));
+                scripts.count(c);
+            } else {
+                text.push('_');
+            }
+        }
+        text.push('_');
+    }
+    (text.into_bytes(), scripts)
+}
+
+/// A letter in lower case, as far as n-grams need it.
+fn lower(c: char) -> char {
+    match c {
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+/// The points of each language for a text.
+fn points_of(text: &[u8]) -> [usize; TOLD.len()] {
+    let mut points = [0; TOLD.len()];
+    for (index, points) in points.iter_mut().enumerate() {
+        // Most texts are in the first of them.
+        *points = match index {
+            0..8 => 12,
+            8..13 => 6,
+            _ => 0,
+        };
+    }
+    let (mut list, mut start) = (0, 0);
+    for (at, &byte) in TELLS.iter().enumerate() {
+        // A line feed ends an entry, U+0000 a list.
+        if byte <= b'\n' {
+            let entry = &TELLS[start..at];
+            if !entry.is_empty() {
+                points[list / 2] += points_for(entry, list % 2 == 0, text);
+            }
+            list += usize::from(byte == 0);
+            start = at + 1;
+        }
+    }
+    points
+}
+
+/// The points for a word, or for a part of words: the longer that is, the more.
+fn points_for(entry: &[u8], is_word: bool, text: &[u8]) -> usize {
+    let mut n = 0;
+    for (at, window) in text.windows(entry.len()).enumerate() {
+        let is_edge = |at: usize| text.get(at) == Some(&b'_');
+        if window[0] == entry[0]
+            && window == entry
+            && n < MAX_COUNT
+            && (!is_word || is_edge(at.wrapping_sub(1)) && is_edge(at + entry.len()))
+        {
+            n += 1;
+        }
+    }
+    // Bytes that begin a letter.
+    let begins = |&&byte: &&u8| byte != b'_' && byte & 0xc0 != 0x80;
+    n * match entry.iter().filter(begins).count() {
+        _ if is_word => 12,
+        1 if entry.is_ascii() => 3,
+        1 => 8,
+        2 => 4,
+        3 => 7,
+        _ => 9,
+    }
+}
+
+/// Whether most letters are of a script that marks no sentence ends, so that a text in it can't be
+/// cut into sentences: Thai and Lao.
+pub fn is_unsegmentable<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
+    let mut scripts = Scripts::default();
+    for paragraph in paragraphs.take(50) {
+        for letter in paragraph.chars().filter(|c| c.is_alphabetic()) {
+            scripts.count(letter);
+        }
+    }
+    scripts.unsegmentable * 2 > scripts.total()
+}
+
+/// Letters by script.
+#[derive(Default)]
+struct Scripts {
+    latin: usize,
+    kana: usize,
+    han: usize,
+    devanagari: usize,
+    unsegmentable: usize,
+    other: usize,
+}
+
+impl Scripts {
+    fn count(&mut self, letter: char) {
+        *match letter {
+            'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | 'Ạ'..='ỹ' => &mut self.latin,
+            '\u{3041}'..='\u{30ff}' => &mut self.kana,
+            '\u{3400}'..='\u{9fff}' => &mut self.han,
+            '\u{900}'..='\u{97f}' => &mut self.devanagari,
+            '\u{e01}'..='\u{eff}' => &mut self.unsegmentable,
+            _ => &mut self.other,
+        } += 1;
+    }
+
+    fn total(&self) -> usize {
+        self.latin + self.kana + self.han + self.devanagari + self.unsegmentable + self.other
+    }
+
+    /// `latin`, the language that owns the script of most letters, or nothing.
+    fn most(&self) -> &'static str {
+        let half = self.total() / 2;
+        // Japanese writes its grammar in kana; a Chinese text has none.
+        match () {
+            () if self.latin > half => "latin",
+            () if self.kana + self.han <= half => {
+                if self.devanagari > half {
+                    "hi"
+                } else {
+                    ""
+                }
+            }
+            () if self.kana * 8 > self.han => "ja",
+            () => "zh",
+        }
+    }
+}
