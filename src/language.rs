@@ -46,6 +46,7 @@ pub struct Language {
 pub struct Words(&'static str);
 
 /// The text of a list, without its comments.
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
 macro_rules! words {
     ($tag:literal, $list:expr) => {{
         const FILES: [&str; 1] = [include_str!(concat!("language/", $tag, "/", $list, ".txt"))];
@@ -303,6 +304,7 @@ const fn line_end(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
+#[cfg(not(all(feature = "web", target_arch = "wasm32")))]
 const fn as_text(bytes: &'static [u8]) -> &'static str {
     match std::str::from_utf8(bytes) {
         Ok(text) => text,

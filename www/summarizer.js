@@ -11,7 +11,10 @@ import { __wbg_reset_state, addLanguage, initSync, read as call } from './pkg/nu
 import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
 import { clean, walk } from './walk.js';
 
-/** @typedef {{ __wbg_reset_state: typeof __wbg_reset_state, addLanguage: typeof addLanguage, call: typeof call }} Core */
+/**
+ * The glue. Once the module runs, `initSync` needs nothing and returns what the instance exports.
+ * @typedef {{ __wbg_reset_state: typeof __wbg_reset_state, initSync: () => { memory: WebAssembly.Memory }, addLanguage: typeof addLanguage, call: typeof call }} Core
+ */
 
 /**
  * What is to be summarized, and how; see `index.js`.
@@ -58,8 +61,14 @@ const lists = new Map();
 /** The languages that the running instance knows. @type {Set<string>} */
 const known = new Set();
 
-/** Whether the running instance has trapped. Its memory can't be trusted, nor does it shrink again. */
+/** Whether the running instance has trapped. Its memory can't be trusted. */
 let hasTrapped = false;
+
+/**
+ * An instance never gives memory back, not even to itself (see `src/web.rs`): one that has grown past so many bytes, a dozen long
+ * articles, is replaced before the next call.
+ */
+const MAX_MEMORY = 2 ** 24;
 
 /**
  * A stretch of text that a sentence was taken from.
@@ -268,7 +277,7 @@ function rangesOver({ nodes, start, end }) {
 async function start() {
   // Not its default export, which can fetch the module by itself, though without checking its hash.
   initSync({ module: await compile() });
-  return { __wbg_reset_state, addLanguage, call };
+  return { __wbg_reset_state, initSync: /** @type {Core['initSync']} */ (initSync), addLanguage, call };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */
@@ -306,7 +315,7 @@ async function readFile(url) {
  */
 function guarded(core, call) {
   try {
-    if (hasTrapped) {
+    if (hasTrapped || core.initSync().memory.buffer.byteLength > MAX_MEMORY) {
       core.__wbg_reset_state();
       known.clear();
     }

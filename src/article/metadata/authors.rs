@@ -39,6 +39,7 @@ impl<'a> Metadata<'a> {
                 sources.push(self.values(node, path));
             }
         }
+        sources.push(self.referred_authors());
         for key in self.author_keys() {
             sources.push(self.meta(key));
         }
@@ -86,6 +87,28 @@ impl<'a> Metadata<'a> {
             }
         }
         is_better && !names.persons.is_empty()
+    }
+
+    /// The names of the JSON-LD nodes that the article's `author` refers to by `@id`.
+    fn referred_authors(&self) -> Vec<&'a str> {
+        let mut names = Vec::new();
+        for reference in self.json("author.@id").into_iter().take(MAX_SOURCES) {
+            for fact in &self.page.facts {
+                let Some(path) = fact.key.strip_suffix("@id") else {
+                    continue;
+                };
+                if fact.value != reference || holds_text(path, "author.") {
+                    continue;
+                }
+                for fact in &self.page.facts {
+                    if fact.source == "json-ld" && fact.key.strip_prefix(path) == Some("name") {
+                        names.push(&*fact.value);
+                    }
+                }
+                break;
+            }
+        }
+        names
     }
 
     /// The names of the meta tags that name authors, each once.
