@@ -43,7 +43,17 @@ const LABELS = {
   de: ['Kurzfassung', 'Wort für Wort', 'Die Kurzfassung konnte nicht geladen werden. Noch einmal'],
   es: ['Resumen', 'palabra por palabra', 'No se pudo cargar el resumen. Reintentar'],
   fr: ['Résumé', 'mot pour mot', 'Le résumé n’a pas pu être chargé. Réessayer'],
+  hi: ['सारांश', 'शब्दशः', 'सारांश लोड नहीं हो सका। फिर कोशिश करें'],
+  it: ['Riassunto', 'parola per parola', 'Non è stato possibile caricare il riassunto. Riprova'],
   ja: ['要約', '原文のまま', '要約を読み込めませんでした。もう一度試す'],
+  nl: ['Samenvatting', 'woord voor woord', 'De samenvatting kon niet worden geladen. Probeer opnieuw'],
+  pl: ['Streszczenie', 'słowo w słowo', 'Nie udało się wczytać streszczenia. Spróbuj ponownie'],
+  pt: ['Resumo', 'palavra por palavra', 'Não foi possível carregar o resumo. Tentar novamente'],
+  ru: ['Краткое содержание', 'слово в слово', 'Не удалось загрузить краткое содержание. Повторить'],
+  sv: ['Sammanfattning', 'ord för ord', 'Sammanfattningen kunde inte laddas. Försök igen'],
+  tr: ['Özet', 'kelimesi kelimesine', 'Özet yüklenemedi. Yeniden dene'],
+  uk: ['Стислий виклад', 'слово в слово', 'Не вдалося завантажити стислий виклад. Спробувати ще раз'],
+  zh: ['摘要', '原文照录', '无法加载摘要。重试'],
 };
 
 const RIGHT_TO_LEFT = ['ar'];

@@ -47,7 +47,17 @@ const FILES = {
   de: () => import('./strings/strings.de.js'),
   es: () => import('./strings/strings.es.js'),
   fr: () => import('./strings/strings.fr.js'),
+  hi: () => import('./strings/strings.hi.js'),
+  it: () => import('./strings/strings.it.js'),
   ja: () => import('./strings/strings.ja.js'),
+  nl: () => import('./strings/strings.nl.js'),
+  pl: () => import('./strings/strings.pl.js'),
+  pt: () => import('./strings/strings.pt.js'),
+  ru: () => import('./strings/strings.ru.js'),
+  sv: () => import('./strings/strings.sv.js'),
+  tr: () => import('./strings/strings.tr.js'),
+  uk: () => import('./strings/strings.uk.js'),
+  zh: () => import('./strings/strings.zh.js'),
 };
 
 /** The languages that the widget speaks. */

@@ -1,0 +1,31 @@
+/** @type {import('../strings.js').Strings} */
+export default {
+  heading: 'Streszczenie',
+  own: 'Streszczenie redakcji',
+  proof: {
+    by: 'count',
+    forms: {
+      one: '{count} zdanie z {total}, słowo w słowo',
+      few: '{count} zdania z {total}, słowo w słowo',
+      many: '{count} zdań z {total}, słowo w słowo',
+      other: '{count} zdania z {total}, słowo w słowo',
+    },
+  },
+  time: '{minutes} zamiast {instead}',
+  length: 'Długość streszczenia',
+  short: 'Krótkie',
+  medium: 'Średnie',
+  long: 'Długie',
+  hint: 'Wybierz zdanie, aby zobaczyć je w artykule.',
+  jumped: 'Zdanie jest zaznaczone w artykule. Naciśnij Escape, aby wrócić do streszczenia.',
+  back: 'Wróć do streszczenia',
+  changed: 'Artykuł tymczasem się zmienił. To nowe streszczenie.',
+  failed: 'Nie udało się wczytać streszczenia.',
+  retry: 'Spróbuj ponownie',
+  'opted-out': 'Wydawca zastrzegł, aby tej strony nie streszczać.',
+  'unsupported-language': 'Artykułów w tym języku nie można jeszcze streszczać.',
+  'not-an-article': 'Na tej stronie nie ma chyba artykułu, który można by streścić.',
+  truncated: 'Na tej stronie jest tylko część artykułu. Zdania pochodzą z tej części.',
+  'too-short': 'Ten artykuł jest na tyle krótki, że można przeczytać go w całości.',
+  'too-little-saved': 'Cały artykuł jest niewiele dłuższy.',
+};
