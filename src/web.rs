@@ -93,10 +93,11 @@ pub fn read(
 }
 
 /// In builds with debug assertions, a panic says what happened on the browser's console. Release
-/// builds have no panic messages: there a trap ends the call, and the caller starts a new instance.
-#[cfg(debug_assertions)]
+/// builds have no panic messages: there a trap ends the call, and the caller starts a new instance, for
+/// which the glue needs something to start.
 #[wasm_bindgen(start)]
 pub fn start() {
+    #[cfg(debug_assertions)]
     std::panic::set_hook(Box::new(|panic| {
         web_sys::console::error_1(&JsValue::from_str(&panic.to_string()));
     }));

@@ -13,7 +13,11 @@ import { clean, walk } from './walk.js';
 
 /**
  * The glue. Once the module runs, `initSync` needs nothing and returns what the instance exports.
- * @typedef {{ __wbg_reset_state: typeof __wbg_reset_state, initSync: () => { memory: WebAssembly.Memory }, addLanguage: typeof addLanguage, call: typeof call }} Core
+ * @typedef {object} Core
+ * @property {typeof __wbg_reset_state} __wbg_reset_state
+ * @property {() => { memory: WebAssembly.Memory }} initSync
+ * @property {typeof addLanguage} addLanguage
+ * @property {typeof call} call
  */
 
 /**
@@ -154,12 +158,12 @@ async function read(source, reading, lengths) {
     lap('load');
     const page = packed(source, reading);
     lap('walk');
-    const missing = [...LISTS.keys()].filter((tag) => !known.has(tag)).join(' ');
-    const fields = [missing, reading.title ?? '', reading.language ?? ''].map(clean);
     const [short = 0, medium = 0, long = 0] = lengths;
-    const answer = guarded(core, () =>
-      core.call([...fields, page.strings].join('\0'), page.events, reading.words ?? 0, short, medium, long),
-    );
+    const answer = guarded(core, () => {
+      const missing = [...LISTS.keys()].filter((tag) => !known.has(tag)).join(' ');
+      const fields = [missing, reading.title ?? '', reading.language ?? ''].map(clean);
+      return core.call([...fields, page.strings].join('\0'), page.events, reading.words ?? 0, short, medium, long);
+    });
     // Anything but JSON is the tag of a language.
     const found = answer.startsWith('{') ? JSON.parse(answer) : undefined;
     lap('core');
@@ -277,7 +281,7 @@ function rangesOver({ nodes, start, end }) {
 async function start() {
   // Not its default export, which can fetch the module by itself, though without checking its hash.
   initSync({ module: await compile() });
-  return { __wbg_reset_state, initSync: /** @type {Core['initSync']} */ (initSync), addLanguage, call };
+  return { __wbg_reset_state, initSync: /** @type {any} */ (initSync), addLanguage, call };
 }
 
 /** @returns {Promise<WebAssembly.Module>} */

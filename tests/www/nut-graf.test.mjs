@@ -97,7 +97,8 @@ for (const [lang, expected] of Object.entries({
   'de-AT': 'Kurzfassung Wort für Wort',
   ar: 'الملخّص بنصّ المقال',
   ja: '要約 原文のまま',
-  'pt-BR': 'Summary word for word',
+  'pt-BR': 'Resumo palavra por palavra',
+  fi: 'Summary word for word',
 })) {
   test(`on a page in ${lang} the button says “${expected}”`, async () => {
     const page = await visit(htmlWithWidget(STORY, { lang }));

@@ -80,7 +80,7 @@ test('an instance that traps is thrown away, and the next call has a new one', a
   // The real glue, but for a call that runs into the real module’s `unreachable`: memory that can’t be had.
   const glue = `
     import { __wbg_reset_state, initSync as initReal, read as readReal } from '/pkg/nutgraf.js?real';
-    export const initSync = (options) => { globalThis.memories = [(exports = initReal(options)).memory]; };
+    export const initSync = (options) => (exports = initReal(options));
     let exports;
     export function read(...page) {
       if (globalThis.trap) exports.__wbindgen_malloc(2 ** 31 - 1, 3);
@@ -104,6 +104,22 @@ test('an instance that traps is thrown away, and the next call has a new one', a
   assert.deepEqual(await calls(page, 1), ['ok']);
   assert.equal(await page.evaluate(() => globalThis.resets), 2, 'one new instance for each trap');
   assert.equal(page.requests.filter((path) => path.endsWith('.wasm')).length, 1, 'of the module that is there');
+});
+
+test('an instance that has grown is replaced, and the new one has the word lists again', async () => {
+  const page = await visit(html(''));
+  const sizes = await page.evaluate(async (text) => {
+    const { summarize } = await import('/index.js');
+    const { initSync } = await import('/pkg/nutgraf.js');
+    const found = [];
+    for (let n = 0; n < 6; n += 1) {
+      const summary = await summarize(text.repeat(400));
+      found.push([initSync().memory.buffer.byteLength, JSON.stringify(summary)]);
+    }
+    return found;
+  }, TEXT);
+  assert.ok(Math.max(...sizes.map(([bytes]) => bytes)) < 4 * sizes[0][0], `${sizes.map(([bytes]) => bytes)}`);
+  assert.equal(new Set(sizes.map(([, summary]) => summary)).size, 1, 'all calls gave the same');
 });
 
 test('each sentence of a page has its place in it', async () => {
