@@ -141,12 +141,15 @@ impl Finder<'_> {
 
     fn names_in(&self, sentence: usize, found: &mut Vec<Name>) {
         let tokens = &self.tokens.sentences[sentence];
-        // A heading in capitals, or in title case, says nothing about names.
+        // A heading in capitals, or in title case, says nothing about names; a sentence full of names
+        // ends with a stop.
         let mut n_capitalized = 0;
         for token in tokens {
             n_capitalized += usize::from(token.is_capitalized);
         }
-        let all_capitalized = tokens.len() > 4 && n_capitalized * 5 > tokens.len() * 4;
+        let shown = &self.text_of(sentence)[self.sentences[sentence].shown.clone()];
+        let all_capitalized =
+            tokens.len() > 4 && n_capitalized * 5 > tokens.len() * 4 && !shown.ends_with('.');
         let mut at = 0;
         while at < tokens.len() {
             let start = at;
