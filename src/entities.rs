@@ -19,7 +19,7 @@ use crate::language::{Language, Words};
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
 use crate::sorted;
-use crate::tokens::{Token, Tokens, fold};
+use crate::tokens::{Token, Tokens, fold, is_katakana};
 
 /// What an entity is, as far as its context tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -130,6 +130,14 @@ const CONNECTORS: Words = Words::sorted(
 const BEFORE_PLACES: Words = Words::sorted(
     "a\nacross\nat\naus\nem\nen\nfrom\nin\nnach\nnear\noutside\nthroughout\nto\nv\nw\nв",
 );
+/// Acronyms of things that have no name, and what is written like one.
+const COMMON_ACRONYMS: Words = Words::sorted(
+    "a.d\nad\nai\naids\nb.c\nbc\nbce\ncd\nceo\ncfo\ndj\ndna\ndvd\nep\ngdp\ngps\nhiv\nid\njr\nko\nlp\nmp\nmps\nph.d\nphd\npr\nsr\n\
+     suv\ntv\nvip",
+);
+/// Words that say what the one before them does or is.
+const AFTER_SUBJECTS: Words =
+    Words::sorted("also\nate\ndid\ndoes\ngot\nhad\nhas\nis\nlater\nnow\nwas\nwho\nwill\nwould");
 /// … and after which a person's.
 const BEFORE_PEOPLE: Words =
     Words::sorted("and\nbut\nby\npar\npor\nsays\nthat\nwhen\nwhich\nwhile\nwith");
@@ -170,7 +178,8 @@ impl Finder<'_> {
     fn is_name_like(&self, tokens: &[Token], index: usize) -> bool {
         let token = &tokens[index];
         let term = &*self.tokens.terms()[token.term];
-        if !token.is_capitalized || token.is_stop_word || self.language.months.contains(term) {
+        let is_common = token.is_stop_word || term.starts_with("i'");
+        if !token.is_capitalized || is_common || self.language.months.contains(term) {
             return false;
         }
         let next_has_digit = tokens.get(index + 1).is_some_and(|next| next.has_digit);
@@ -178,10 +187,27 @@ impl Finder<'_> {
             return false;
         }
         let uses = self.uses[token.term];
+        let term_at = |index: usize| match tokens.get(index) {
+            Some(token) => &*self.tokens.terms()[token.term],
+            None => "",
+        };
+        // `Bank of England`, but not `Friends of Quist`.
+        let joins = |word| {
+            CONNECTORS.contains(word)
+                && (word != "of" || self.language.organizations.contains(term))
+        };
+        let mut next = index + 1;
+        while next < index + 3 && joins(term_at(next)) {
+            next += 1;
+        }
         let goes_on = tokens
-            .get(index + 1)
+            .get(next)
             .is_some_and(|next| next.is_capitalized && !next.is_stop_word);
-        index > 0 || uses.capitalized_inside > 0 || goes_on && uses.lower == 0
+        // `Snoke received`, `Bobick was`: one thing, without an article, that does something.
+        let is_subject = !term.ends_with('s')
+            && (AFTER_SUBJECTS.contains(term_at(index + 1))
+                || self.language.speech_verbs.contains(term_at(index + 1)));
+        index > 0 || uses.capitalized_inside > 0 || uses.lower == 0 && (goes_on || is_subject)
     }
 
     /// The name that starts at a token.
@@ -287,15 +313,8 @@ impl Finder<'_> {
         let text = self.text_of(sentence);
         let word = |index: usize| &text[tokens[index].span.clone()];
         if word(first).starts_with(is_katakana) {
-            let mut end = first + 1;
-            while end < tokens.len()
-                && word(end).starts_with(is_katakana)
-                && tokens[end].span.start == tokens[end - 1].span.end
-            {
-                end += 1;
-            }
-            let is_long = tokens[end - 1].span.end - tokens[first].span.start >= 3 * 4;
-            return is_long.then(|| self.name(sentence, first..end, Kind::Other, false));
+            let is_long = word(first).len() >= 3 * 4;
+            return is_long.then(|| self.name(sentence, first..first + 1, Kind::Other, false));
         }
         let is_uncased = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
         let follows_title = first > 0
@@ -349,7 +368,7 @@ impl Finder<'_> {
             let is_generic =
                 self.language.organizations.contains(word) || self.language.places.contains(word);
             let is_noun = !is_acronym(text) && (is_german || is_generic || is_demonym(word));
-            !is_noun && !is_numeral(text)
+            !is_noun && !is_numeral(text) && !COMMON_ACRONYMS.contains(word)
         });
     }
 
@@ -490,8 +509,4 @@ fn is_followed_by_speech(language: &Language, after: &[Token], tokens: &Tokens) 
     after
         .first()
         .is_some_and(|token| language.speech_verbs.contains(&tokens.terms()[token.term]))
-}
-
-fn is_katakana(c: char) -> bool {
-    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
 }

@@ -210,6 +210,11 @@ impl Scanner<'_> {
         let closed = text[after_stops..]
             .find(|c| !is_closer(c) || is_wide && c == '“')
             .map_or(text.len(), |n| after_stops + n);
+        // French sets a blank before it.
+        let closed = match text[closed..].strip_prefix(" »") {
+            Some(rest) if !rest.starts_with(char::is_alphanumeric) => text.len() - rest.len(),
+            _ => closed,
+        };
         let after = skip_notes(text, closed);
         if after == text.len() {
             return Some(after);

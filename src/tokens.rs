@@ -1,7 +1,8 @@
 //! Sentences → tokens.
 //!
 //! In: the sentences of an article. Out: for each its tokens, in order. A token is a word by UAX #29
-//! ([`crate::word_bounds`]); in Chinese, Japanese and Thai, which write no blanks, a character.
+//! ([`crate::word_bounds`]); in Chinese, Japanese and Thai, which write no blanks, a character, but for
+//! runs of katakana, which are words there.
 //! A token's term is what makes two tokens the same word: it is folded, an elided article (`l'`)
 //! and an English possessive (`'s`) taken off; a Han or kana token's term is the pair with the
 //! character after it, which tells words apart without a dictionary.
@@ -82,7 +83,8 @@ impl Tokens {
     }
 }
 
-/// The words of a text with their offsets: UAX #29 words; characters in scripts without blanks.
+/// The words of a text with their offsets: UAX #29 words; in scripts without blanks characters, and
+/// runs of katakana.
 pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut bounds = word_bounds::bounds(text);
     // What is left of the stretch between two boundaries.
@@ -228,8 +230,13 @@ fn with_next(text: &str) -> &str {
     &text[..text.len() - rest.len()]
 }
 
+/// Whether a word is cut into characters.
 fn is_unspaced(word: &str) -> bool {
-    word.starts_with(is_unspaced_char)
+    word.starts_with(is_unspaced_char) && !word.starts_with(is_katakana)
+}
+
+pub(crate) fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | 'ー')
 }
 
 /// Han, kana and Thai letters.

@@ -43,6 +43,36 @@ fn the_word_that_opens_a_sentence_is_no_name_by_its_capital_alone() {
 }
 
 #[test]
+fn a_word_that_opens_a_sentence_and_does_something_is_a_name() {
+    check(
+        "en",
+        "It was late. Quist was tired. Rain fell.",
+        &[("Quist", "person", 1)],
+    );
+    check(
+        "en",
+        "Bank of Tarrow shares fell.",
+        &[("Bank of Tarrow", "organization", 1)],
+    );
+}
+
+#[test]
+fn a_sentence_full_of_names_is_no_heading() {
+    let text = "Ida Quist, Paul M. Orme, Jan van der Veld and Tom Rask.";
+    let names = names("en", text);
+    assert_eq!(names.len(), 4, "{names:?}");
+}
+
+#[test]
+fn acronyms_of_common_things_are_no_names() {
+    check(
+        "en",
+        "It was said on TV that the CEO has a PhD. Today I’m 40.",
+        &[],
+    );
+}
+
+#[test]
 fn a_title_makes_a_person_and_is_no_part_of_the_name() {
     check(
         "en",
