@@ -178,8 +178,7 @@ impl Finder<'_> {
     fn is_name_like(&self, tokens: &[Token], index: usize) -> bool {
         let token = &tokens[index];
         let term = &*self.tokens.terms()[token.term];
-        let is_common = token.is_stop_word || term.starts_with("i'");
-        if !token.is_capitalized || is_common || self.language.months.contains(term) {
+        if !token.is_capitalized || token.is_stop_word || self.language.months.contains(term) {
             return false;
         }
         let next_has_digit = tokens.get(index + 1).is_some_and(|next| next.has_digit);
