@@ -16,39 +16,30 @@ use crate::tokens::{self, Token, Tokens};
 /// Declares the features once: the struct, their names, and how to walk over them in order.
 macro_rules! features {
     ($($(#[$doc:meta])* $name:ident,)*) => {
-        /// What was measured of one sentence. Each is about `0.0..=1.0`, so that weights compare.
+        /// What was measured of one sentence, each `0.0..=1.0`.
         #[derive(Clone, Copy, Debug, Default, PartialEq)]
         pub struct Features {
             $($(#[$doc])* pub $name: f64,)*
         }
 
         impl Features {
-            /// The names of the features, in the order of [`Features::values`].
+            /// The names of the features, in the order of [`Features::measures`].
             pub const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
 
-            /// The features in order. For training; elsewhere they go by name.
-            pub fn values(&self) -> Vec<f64> {
-                vec![$(self.$name),*]
-            }
-
-            /// The sum of the features, each weighted by the one of its name.
-            pub fn dot(&self, weights: &Features) -> f64 {
-                // Always in this order, so that every build rounds alike.
-                let mut sum = 0.0;
-                $(sum += self.$name * weights.$name;)*
-                sum
+            /// The features in order, a byte each, as trees ask for them: square roots, since most
+            /// shares of an article are small.
+            pub fn measures(&self) -> Vec<u8> {
+                let mut measures = Vec::with_capacity(Features::NAMES.len());
+                for value in [$(self.$name),*] {
+                    measures.push((value.sqrt() * 255.0).round() as u8);
+                }
+                measures
             }
         }
     };
 }
 
 features! {
-    /// 1 for the first sentence of running text.
-    is_first,
-    /// 1 for the second.
-    is_second,
-    /// 1 for the third.
-    is_third,
     /// 1 / (1 + index): falls steeply, as news is written.
     nearness,
     /// Share of the article that stands before the sentence.
@@ -65,8 +56,6 @@ features! {
     centrality,
     /// Share of the title's terms in it.
     title_overlap,
-    /// 1 if nearly all it says stands in the title already.
-    repeats_title,
     /// Entity mentions per token.
     entity_density,
     /// Share of all mentions that belong to the entities it names.
@@ -83,10 +72,6 @@ features! {
     is_unbalanced,
     /// Its length against 25 words, at most 2, halved.
     length,
-    /// 1 under 8 words.
-    is_short,
-    /// 1 over 45 words.
-    is_long,
     /// 1 if it opens with a pronoun or demonstrative.
     opens_with_pronoun,
     /// 1 if it opens with a connective such as `however`.
@@ -97,10 +82,6 @@ features! {
     is_question,
     /// 1 if it ends as no sentence does.
     is_unfinished,
-    /// 1 for an item of a list or a table's cell.
-    is_item,
-    /// 1 for a block quotation.
-    is_block_quote,
 }
 
 /// The features of an article's sentences and what selection needs besides.
@@ -344,7 +325,6 @@ impl Measure<'_> {
         let tokens = &self.tokens.sentences[index];
         let text = self.shown(index);
         let flag = |holds: bool| f64::from(u8::from(holds));
-        let nth = |n: usize| flag(index == totals.first_running + n);
         let neighbor = |step: isize| {
             let other = index
                 .checked_add_signed(step)
@@ -360,11 +340,7 @@ impl Measure<'_> {
             n_all_mentions += self.entities[entity].mentions.len() as f64;
         }
         let opener = opener_class(self.language, tokens, self.tokens);
-        let title_overlap = ratio(title, totals.n_title_terms);
         Features {
-            is_first: nth(0),
-            is_second: nth(1),
-            is_third: nth(2),
             nearness: 1.0 / (1.0 + index.saturating_sub(totals.first_running) as f64),
             depth: index as f64 / totals.n_sentences.max(1) as f64,
             opens_paragraph: flag(!neighbor(-1)),
@@ -372,8 +348,7 @@ impl Measure<'_> {
             is_in_last_paragraph: flag(sentence.paragraph == totals.last_paragraph),
             salience: ratio(weight, totals.term_weight),
             centrality: ratio(count, (totals.squares * n_terms).sqrt()),
-            title_overlap,
-            repeats_title: flag(title_overlap > 0.7 && title > 0.7 * n_terms),
+            title_overlap: ratio(title, totals.n_title_terms),
             entity_density: ratio(n_mentions, n_tokens).min(1.0),
             entity_weight: ratio(n_all_mentions, totals.n_mentions),
             first_mention: flag(totals.first_mentions.contains(&index)),
@@ -382,18 +357,11 @@ impl Measure<'_> {
             opens_with_quote: flag(text.starts_with(is_quote)),
             is_unbalanced: flag(!is_balanced(text)),
             length: (n_tokens / 25.0).min(2.0) / 2.0,
-            is_short: flag(tokens.len() < 8),
-            is_long: flag(tokens.len() > 45),
             opens_with_pronoun: flag(opener == Some("p")),
             opens_with_connective: flag(opener == Some("c")),
             consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
             is_question: flag(text.ends_with(['?', '？', '؟'])),
             is_unfinished: flag(!ends_as_sentence(text)),
-            is_item: flag(matches!(
-                self.kind(index),
-                BlockKind::ListItem | BlockKind::Cell
-            )),
-            is_block_quote: flag(self.kind(index) == BlockKind::Quote),
         }
     }
 

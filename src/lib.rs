@@ -128,7 +128,7 @@ impl<'a> Reading<'a> {
             &entities,
             language,
         );
-        let scores = salience::score(&measured.features, &weights::WEIGHTS);
+        let scores = salience::score(&measured.features, &weights::TREES);
         Reading {
             article,
             language,

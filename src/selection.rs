@@ -20,6 +20,10 @@ const MAX_REDUNDANCY: f64 = 0.9;
 /// What a sentence that leans on the one before loses while that one is not chosen.
 const DEPENDENCE_PENALTY: f64 = 0.1;
 
+/// What a line loses that ends as no sentence does, such as a caption's. The labelled articles have too
+/// few to learn it from.
+const UNFINISHED_PENALTY: f64 = 0.3;
+
 /// The order in which an article's sentences are chosen; those that may not be are left out.
 /// Ties go to the earlier sentence.
 pub fn order(
@@ -52,7 +56,8 @@ pub fn order(
             let alone = leans && !order.contains(&candidate.sentence.wrapping_sub(1));
             let worth = scores[candidate.sentence]
                 - options.redundancy_penalty * candidate.redundancy
-                - if alone { DEPENDENCE_PENALTY } else { 0.0 };
+                - if alone { DEPENDENCE_PENALTY } else { 0.0 }
+                - features.is_unfinished * UNFINISHED_PENALTY;
             if best.is_none_or(|(_, other)| worth > other) {
                 best = Some((at, worth));
             }
@@ -77,7 +82,7 @@ pub fn order(
 
 /// The chosen sentences for a budget, in reading order.
 pub fn choose(order: &[usize], tokens: &Tokens, options: &Options) -> Vec<usize> {
-    let n_words = |sentence: usize| tokens.sentences[sentence].len();
+    let n_words = |sentence: usize| tokens.n_words[sentence];
     let mut left = options.max_words.unwrap_or(usize::MAX);
     let mut chosen = Vec::new();
     for &sentence in order {

@@ -156,7 +156,7 @@ impl Summary {
         let n_words = reading.n_words();
         let mut n_summary_words = 0;
         for &sentence in chosen {
-            n_summary_words += reading.tokens.sentences[sentence].len();
+            n_summary_words += reading.tokens.n_words[sentence];
         }
         let state = state(reading, n_words, n_summary_words);
         let shows = !matches!(state, State::UnsupportedLanguage | State::NotAnArticle);
@@ -318,7 +318,7 @@ fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
     let is_central = n_nearer * CENTRAL_SHARE < measured.features.len();
 
     add(
-        features.is_first > 0.0,
+        features.nearness == 1.0,
         ReasonCode::OpensArticle,
         Vec::new(),
     );
@@ -383,9 +383,9 @@ impl Reading<'_> {
     /// The number of words in the article, those before a shown sentence's start included.
     fn n_words(&self) -> usize {
         let mut n_words = 0;
-        for (sentence, tokens) in self.sentences.iter().zip(&self.tokens.sentences) {
+        for (sentence, n_shown) in self.sentences.iter().zip(&self.tokens.n_words) {
             let text = &self.paragraphs[sentence.paragraph].text;
-            n_words += count_words(&text[sentence.span.start..sentence.shown.start]) + tokens.len();
+            n_words += count_words(&text[sentence.span.start..sentence.shown.start]) + n_shown;
         }
         n_words
     }

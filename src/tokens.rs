@@ -35,6 +35,8 @@ pub struct Token {
 pub struct Tokens {
     /// The tokens of each sentence.
     pub sentences: Vec<Vec<Token>>,
+    /// How many words each sentence counts.
+    pub n_words: Vec<usize>,
     /// The terms, numbered in the order of their first occurrence.
     interner: Interner,
 }
@@ -46,8 +48,10 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
         let text = &paragraphs[sentence.paragraph].text;
         // What is not shown, such as a dateline, is not counted either.
         let mut ours = Vec::new();
+        let mut n_words = 0;
         for (at, word) in words(&text[sentence.shown.clone()]) {
             let at = sentence.shown.start + at;
+            n_words += n_words_in(word);
             let pair = if is_unspaced(word) {
                 with_next(&text[at..sentence.shown.end])
             } else {
@@ -67,6 +71,7 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
             });
         }
         tokens.sentences.push(ours);
+        tokens.n_words.push(n_words);
     }
     tokens
 }
@@ -105,9 +110,17 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The number of words in a text, as [`words`] splits it.
+/// The number of words in a text. Where characters count as words, those of katakana do so, too.
 pub fn count_words(text: &str) -> usize {
-    words(text).count()
+    words(text).map(|(_, word)| n_words_in(word)).sum()
+}
+
+fn n_words_in(word: &str) -> usize {
+    if word.starts_with(is_katakana) {
+        word.chars().count()
+    } else {
+        1
+    }
 }
 
 /// The terms of a text that is not part of the article, such as its title.

@@ -22,7 +22,8 @@ fn a_word_is_what_stands_between_blanks_and_marks() {
 #[test]
 fn scripts_without_blanks_are_read_character_by_character() {
     check("橋を渡る。", &["橋", "を", "渡", "る"]);
-    assert_eq!(count_words("カメラ"), 3);
+    check("新カメラ。", &["新", "カメラ"]);
+    assert_eq!(count_words("新カメラ"), 4, "a character counts as a word");
 }
 
 #[test]

@@ -9,17 +9,18 @@ use serde_json::json;
 
 use super::N_FOLDS;
 use crate::corpus;
-use crate::train::salience::{self as train, Example};
+use crate::train::boost::Rows;
+use crate::train::salience as train;
 
 /// Gain of three sentences, chosen by weights trained on the other four folds.
 pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
     let labels = corpus::labels(corpus)?;
-    let examples: Vec<Example> = labels.iter().map(train::example).collect();
+    let examples: Vec<Rows> = labels.iter().map(train::example).collect();
     let mut rows: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
     let mut lines = Vec::new();
     for fold in 0..N_FOLDS {
         let is_held_out = |index: usize| labels[index].family % N_FOLDS == fold;
-        let others: Vec<&Example> = (0..labels.len())
+        let others: Vec<&Rows> = (0..labels.len())
             .filter(|&index| !is_held_out(index))
             .map(|index| &examples[index])
             .collect();
@@ -28,7 +29,7 @@ pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
             .filter(|&index| is_held_out(index))
             .map(|index| &labels[index])
         {
-            let chosen = train::with_reading(labelled, |reading| fit.choose(reading));
+            let chosen = train::with_reading(labelled, |reading| train::choose(&fit, reading));
             let gain = labelled.gain(chosen.iter().map(|text| &**text));
             rows.entry(&labelled.language)
                 .or_default()
