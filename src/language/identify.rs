@@ -11,6 +11,8 @@ use crate::page::holds_text;
 
 /// So many letters tell a language; the rest of a long read adds nothing.
 const MAX_LETTERS: usize = 600;
+/// Nor is a text of marks and digits read further than so many characters.
+const MAX_READ: usize = 5_000;
 
 /// A text with fewer must have as much to tell its language by as one with so many.
 const MIN_LETTERS: usize = 50;
@@ -80,12 +82,13 @@ pub fn identify(paragraphs: &[&str], declared: Option<&str>) -> String {
 fn read(paragraphs: &[&str]) -> (Vec<u8>, Scripts) {
     let mut text = "_".to_owned();
     let mut scripts = Scripts::default();
-    let mut n_letters = 0;
+    let (mut n_letters, mut n_read) = (0, 0);
     for paragraph in paragraphs {
         for c in paragraph.chars() {
-            if n_letters == MAX_LETTERS {
+            if n_letters == MAX_LETTERS || n_read == MAX_READ {
                 break;
             }
+            n_read += 1;
             if c.is_alphabetic() {
                 n_letters += 1;
                 text.push(lower(c));
@@ -163,7 +166,11 @@ fn points_for(entry: &[u8], is_word: bool, text: &[u8]) -> usize {
 pub fn is_unsegmentable<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
     let mut scripts = Scripts::default();
     for paragraph in paragraphs.take(50) {
-        for letter in paragraph.chars().filter(|c| c.is_alphabetic()) {
+        for letter in paragraph
+            .chars()
+            .take(MAX_READ)
+            .filter(|c| c.is_alphabetic())
+        {
             scripts.count(letter);
         }
     }
