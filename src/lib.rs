@@ -14,7 +14,7 @@
 //! | [`tokens`] | sentences | tokens |
 //! | [`entities`] | tokens | entity mentions |
 //! | [`features`] | sentences, tokens, entities | features of each sentence |
-//! | [`salience`] | features, [`weights`] | a score for each sentence |
+//! | [`salience`] | features | a score for each sentence |
 //! | [`selection`] | scores | chosen sentences |
 //! | [`summary`] | chosen sentences | [`Summary`], with its state |
 //!
@@ -64,7 +64,6 @@ pub mod tokens;
 pub mod trees;
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 mod web;
-pub mod weights;
 pub mod word_bounds;
 
 pub use article::Article;
@@ -128,7 +127,7 @@ impl<'a> Reading<'a> {
             &entities,
             language,
         );
-        let scores = salience::score(&measured.features, &weights::TREES);
+        let scores = salience::score(&measured.features, &salience::model::TREES);
         Reading {
             article,
             language,

@@ -3,6 +3,8 @@
 //! In: the [`Features`] of an article's sentences and the trained trees. Out: a score for each,
 //! `0.0..=1.0`. Scores rank the sentences of one article and mean nothing across articles.
 
+pub mod model;
+
 use crate::features::Features;
 use crate::trees::{Trees, UNITS};
 

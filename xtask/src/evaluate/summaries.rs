@@ -12,7 +12,7 @@ use crate::corpus;
 use crate::train::boost::Rows;
 use crate::train::salience as train;
 
-/// Gain of three sentences, chosen by weights trained on the other four folds.
+/// Gain of three sentences, chosen by trees trained on the other four folds.
 pub fn run(corpus: &Path, predictions: Option<&Path>) -> Result<()> {
     let labels = corpus::labels(corpus)?;
     let examples: Vec<Rows> = labels.iter().map(train::example).collect();

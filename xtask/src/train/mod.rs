@@ -13,7 +13,7 @@ use crate::{corpus, project};
 /// What to train.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Subject {
-    /// The weights of the salience model: src/weights.rs
+    /// The trees that tell which sentences a reader would take: src/salience/model.rs
     Salience,
     /// The trees that tell the article from what is around it: src/article/model.rs
     Extraction,
@@ -23,7 +23,7 @@ pub enum Subject {
 pub fn run(subject: Option<Subject>, corpus: Option<PathBuf>, check: bool) -> Result<()> {
     let corpus = corpus::dir(corpus)?;
     if subject != Some(Subject::Extraction) {
-        put("src/weights.rs", &salience::train(&corpus)?, check)?;
+        put("src/salience/model.rs", &salience::train(&corpus)?, check)?;
     }
     if subject != Some(Subject::Salience) {
         put("src/article/model.rs", &extraction::train(&corpus)?, check)?;

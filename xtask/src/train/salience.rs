@@ -29,8 +29,7 @@ pub fn train(corpus: &Path) -> Result<String> {
     let examples: Vec<Rows> = labels.iter().map(example).collect();
     println!("training {} trees", SETTINGS.n_trees);
     let trees = fit(&examples.iter().collect::<Vec<_>>());
-    let header =
-        "//! The trained trees of [`crate::salience`]: which sentences a reader would take.\n";
+    let header = "//! The trained trees of [`super`]: which sentences a reader would take.\n";
     Ok(boost::source(header, &[("TREES", &trees)], Features::NAMES))
 }
 

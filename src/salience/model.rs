@@ -1,5 +1,5 @@
 // Written by `cargo xtask train`; not to be edited.
-//! The trained trees of [`crate::salience`]: which sentences a reader would take.
+//! The trained trees of [`super`]: which sentences a reader would take.
 //!
 //! Measures are numbered in the order of their names:
 //! 0 nearness, 1 depth, 2 opens_paragraph, 3 is_paragraph, 4 is_in_last_paragraph, 5 salience,
