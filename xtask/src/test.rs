@@ -86,7 +86,17 @@ const NPM_FILES: [&str; 38] = [
     "strings.de-*.js",
     "strings.es-*.js",
     "strings.fr-*.js",
+    "strings.hi-*.js",
+    "strings.it-*.js",
     "strings.ja-*.js",
+    "strings.nl-*.js",
+    "strings.pl-*.js",
+    "strings.pt-*.js",
+    "strings.ru-*.js",
+    "strings.sv-*.js",
+    "strings.tr-*.js",
+    "strings.uk-*.js",
+    "strings.zh-*.js",
 ];
 
 /// The browser tests take a few minutes; a page that hangs must not take for ever.
