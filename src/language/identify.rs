@@ -121,13 +121,20 @@ fn points_of(text: &[u8]) -> [usize; TOLD.len()] {
             _ => 0,
         };
     }
+    // Where each byte stands: most entries are of languages that the text is not in.
+    let mut places: Vec<Vec<usize>> = Vec::new();
+    places.resize_with(256, Vec::new);
+    for (at, &byte) in text.iter().enumerate() {
+        places[usize::from(byte)].push(at);
+    }
     let (mut list, mut start) = (0, 0);
     for (at, &byte) in TELLS.iter().enumerate() {
         // A line feed ends an entry, U+0000 a list.
         if byte <= b'\n' {
             let entry = &TELLS[start..at];
-            if !entry.is_empty() {
-                points[list / 2] += points_for(entry, list % 2 == 0, text);
+            if let Some(&first) = entry.first() {
+                let places = &places[usize::from(first)];
+                points[list / 2] += points_for(entry, list % 2 == 0, text, places);
             }
             list += usize::from(byte == 0);
             start = at + 1;
@@ -136,14 +143,14 @@ fn points_of(text: &[u8]) -> [usize; TOLD.len()] {
     points
 }
 
-/// The points for a word, or for a part of words: the longer that is, the more.
-fn points_for(entry: &[u8], is_word: bool, text: &[u8]) -> usize {
+/// The points for a word, or for a part of words: the longer that is, the more. `places` are those where
+/// its first byte stands.
+fn points_for(entry: &[u8], is_word: bool, text: &[u8], places: &[usize]) -> usize {
     let mut n = 0;
-    for (at, window) in text.windows(entry.len()).enumerate() {
+    for &at in places {
         let is_edge = |at: usize| text.get(at) == Some(&b'_');
-        if window[0] == entry[0]
-            && window == entry
-            && n < MAX_COUNT
+        if n < MAX_COUNT
+            && text[at..].starts_with(entry)
             && (!is_word || is_edge(at.wrapping_sub(1)) && is_edge(at + entry.len()))
         {
             n += 1;

@@ -48,7 +48,7 @@ pub enum Step {
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 38] = [
+const NPM_FILES: [&str; 48] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
