@@ -17,7 +17,7 @@ use std::ops::Range;
 use crate::interner::Interner;
 use crate::language::{Language, Words};
 use crate::normalize::Clean;
-use crate::sentences::Sentence;
+use crate::sentences::{Sentence, has_no_case};
 use crate::sorted;
 use crate::tokens::{Token, Tokens, fold, is_katakana};
 
@@ -130,6 +130,9 @@ const CONNECTORS: Words = Words::sorted(
 const BEFORE_PLACES: Words = Words::sorted(
     "a\nacross\nat\naus\nem\nen\nfrom\nin\nnach\nnear\noutside\nthroughout\nto\nv\nw\nв",
 );
+/// … and after which a person's.
+const BEFORE_PEOPLE: Words =
+    Words::sorted("and\nbut\nby\npar\npor\nsays\nthat\nwhen\nwhich\nwhile\nwith");
 /// Acronyms of things that have no name, and what is written like one.
 const COMMON_ACRONYMS: Words = Words::sorted(
     "a.d\nad\nai\naids\nb.c\nbc\nbce\ncd\nceo\ncfo\ndj\ndna\ndvd\nep\ngdp\ngps\nhiv\nid\njr\nko\nlp\nmp\nmps\nph.d\nphd\npr\nsr\n\
@@ -138,9 +141,6 @@ const COMMON_ACRONYMS: Words = Words::sorted(
 /// Words that say what the one before them does or is.
 const AFTER_SUBJECTS: Words =
     Words::sorted("also\nate\ndid\ndoes\ngot\nhad\nhas\nis\nlater\nnow\nwas\nwho\nwill\nwould");
-/// … and after which a person's.
-const BEFORE_PEOPLE: Words =
-    Words::sorted("and\nbut\nby\npar\npor\nsays\nthat\nwhen\nwhich\nwhile\nwith");
 
 impl Finder<'_> {
     fn text_of(&self, sentence: usize) -> &str {
@@ -205,7 +205,7 @@ impl Finder<'_> {
         // `Snoke received`, `Bobick was`: one thing, without an article, that does something.
         let is_subject = !term.ends_with('s')
             && (AFTER_SUBJECTS.contains(term_at(index + 1))
-                || self.language.speech_verbs.contains(term_at(index + 1)));
+                || is_followed_by_speech(self.language, &tokens[index + 1..], self.tokens));
         index > 0 || uses.capitalized_inside > 0 || uses.lower == 0 && (goes_on || is_subject)
     }
 
@@ -315,10 +315,9 @@ impl Finder<'_> {
             let is_long = word(first).len() >= 3 * 4;
             return is_long.then(|| self.name(sentence, first..first + 1, Kind::Other, false));
         }
-        let is_uncased = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
         let follows_title = first > 0
             && !tokens[first].is_stop_word
-            && word(first).starts_with(is_uncased)
+            && word(first).starts_with(has_no_case)
             && self
                 .language
                 .honorifics

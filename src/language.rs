@@ -55,16 +55,6 @@ macro_rules! words {
     }};
 }
 
-/// The function words and the n-grams of some languages.
-macro_rules! tells {
-    ($($tags:literal),*) => {
-        [$(
-            include_str!(concat!("language/", $tags, "/function_words.txt")),
-            include_str!(concat!("language/", $tags, "/ngrams.txt")),
-        )*]
-    };
-}
-
 /// The lists of a language as fields of `Language`, in the order in which they are packed.
 macro_rules! lists {
     ($($list:ident),*) => {
@@ -140,22 +130,32 @@ pub static LANGUAGES: &[&Language] = &[
 #[cfg(all(feature = "web", target_arch = "wasm32"))]
 static LANGUAGES: &[&Language] = &[];
 
-/// The languages that a text is compared with, those of most texts first. Two tags are of languages
-/// that are told from others, but not from each other.
-static TOLD: [&str; 19] = [
-    "en", "de", "fr", "es", "it", "pt", "ru", "ar", "nl", "sv", "pl", "tr", "uk", "bg", "ca", "gl",
-    "da-no", "cs-sk", "fa-ur",
-];
+/// Declares the languages that a text is compared with once: their tags, and their lists.
+macro_rules! told {
+    ($($tags:literal),*) => {
+        const N_TOLD: usize = [$($tags),*].len();
 
-/// Their function words and n-grams, list after list.
-static TELLS: &[u8] = {
-    const FILES: [&str; 38] = tells!(
-        "en", "de", "fr", "es", "it", "pt", "ru", "ar", "nl", "sv", "pl", "tr", "uk", "bg", "ca",
-        "gl", "da-no", "cs-sk", "fa-ur"
-    );
-    const TEXT: [u8; uncommented_len(&FILES)] = uncommented(&FILES);
-    &TEXT
-};
+        /// The languages that a text is compared with. Two tags are of languages that are told from
+        /// others, but not from each other.
+        static TOLD: [&str; N_TOLD] = [$($tags),*];
+
+        /// Their function words and n-grams, list after list.
+        static TELLS: &[u8] = {
+            const FILES: [&str; 2 * N_TOLD] = [$(
+                include_str!(concat!("language/", $tags, "/function_words.txt")),
+                include_str!(concat!("language/", $tags, "/ngrams.txt")),
+            )*];
+            const TEXT: [u8; uncommented_len(&FILES)] = uncommented(&FILES);
+            &TEXT
+        };
+    };
+}
+
+// Those of most texts first: see `identify::points_of`.
+told!(
+    "en", "de", "fr", "es", "it", "pt", "ru", "ar", "nl", "sv", "pl", "tr", "uk", "bg", "ca", "gl",
+    "da-no", "cs-sk", "fa-ur"
+);
 
 /// The languages that came as files.
 static ADDED: RwLock<Vec<&Language>> = RwLock::new(Vec::new());

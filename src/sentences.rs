@@ -363,7 +363,7 @@ fn opens_with_stop(text: &str) -> bool {
 }
 
 /// The letters of Arabic, Hindi and others that have one form.
-fn has_no_case(c: char) -> bool {
+pub(crate) fn has_no_case(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 

@@ -6,7 +6,7 @@
 //! (`ngrams.txt`), as in Cavnar and Trenkle, "N-Gram-Based Text Categorization" (1994), but few and
 //! chosen by hand: their profiles of hundreds of n-grams take ten times the bytes.
 
-use super::{TELLS, TOLD, primary_subtag};
+use super::{N_TOLD, TELLS, TOLD, primary_subtag};
 use crate::page::holds_text;
 
 /// So many letters tell a language; the rest of a long read adds nothing.
@@ -83,10 +83,10 @@ fn read(paragraphs: &[&str]) -> (Vec<u8>, Scripts) {
     let mut text = "_".to_owned();
     let mut scripts = Scripts::default();
     let (mut n_letters, mut n_read) = (0, 0);
-    for paragraph in paragraphs {
+    'read: for paragraph in paragraphs {
         for c in paragraph.chars() {
             if n_letters == MAX_LETTERS || n_read == MAX_READ {
-                break;
+                break 'read;
             }
             n_read += 1;
             if c.is_alphabetic() {
@@ -99,6 +99,7 @@ fn read(paragraphs: &[&str]) -> (Vec<u8>, Scripts) {
         }
         text.push('_');
     }
+    text.push('_');
     (text.into_bytes(), scripts)
 }
 
@@ -111,8 +112,8 @@ fn lower(c: char) -> char {
 }
 
 /// The points of each language for a text.
-fn points_of(text: &[u8]) -> [usize; TOLD.len()] {
-    let mut points = [0; TOLD.len()];
+fn points_of(text: &[u8]) -> [usize; N_TOLD] {
+    let mut points = [0; N_TOLD];
     for (index, points) in points.iter_mut().enumerate() {
         // Most texts are in the first of them.
         *points = match index {

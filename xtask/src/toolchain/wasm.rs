@@ -94,7 +94,7 @@ impl Way {
     /// the same wherever it is built.
     ///
     /// The features of WebAssembly are those that the compiler takes by default, which browsers have had since
-    /// 2022. `-Ctarget-cpu=mvp` would take none of them and give a module that wasm2js accepts; measured on the
+    /// 2022, less reference types. `-Ctarget-cpu=mvp` would take none of them and give a module that wasm2js accepts; measured on the
     /// first whole core, that is 154 bytes more of wasm and 241 more of glue, compressed. So a build for
     /// wasm2js will be one of its own.
     pub fn cargo(&self, subcommand: &str, optimize: &str) -> Result<Command> {
@@ -126,6 +126,7 @@ impl Way {
         // Nothing in the core recurses with the depth of a page, so a quarter of the linker's megabyte is plenty: a page's tab holds less memory,
         // and addresses are a byte shorter.
         flags.push("-Clink-arg=-zstack-size=262144".to_owned());
+        // Nothing but text and numbers crosses the boundary, so that no table of references is needed.
         flags.push("-Ctarget-feature=-reference-types".to_owned());
         command
             .current_dir(project::root())

@@ -21,6 +21,19 @@ pub struct Rows {
     pub weights: Vec<f64>,
 }
 
+impl Rows {
+    /// All rows of several sets, in their order.
+    pub fn joined<'a>(sets: impl IntoIterator<Item = &'a Rows>) -> Rows {
+        let mut all = Rows::default();
+        for rows in sets {
+            all.measures.extend(rows.measures.iter().cloned());
+            all.labels.extend(&rows.labels);
+            all.weights.extend(&rows.weights);
+        }
+        all
+    }
+}
+
 /// How to learn.
 #[derive(Clone, Copy)]
 pub struct Settings {

@@ -71,13 +71,7 @@ pub fn fit(examples: &[&Example]) -> article::Trees {
 }
 
 fn learn<'a>(examples: impl Iterator<Item = &'a Rows>, settings: Settings) -> Trees {
-    let mut all = Rows::default();
-    for rows in examples {
-        all.measures.extend(rows.measures.iter().cloned());
-        all.labels.extend(&rows.labels);
-        all.weights.extend(&rows.weights);
-    }
-    boost::boost(&all, settings).trees()
+    boost::boost(&Rows::joined(examples), settings).trees()
 }
 
 /// A block's weight is bounded, so that a page of one long block does not outweigh many pages.

@@ -64,13 +64,7 @@ pub fn example(labelled: &Labelled) -> Rows {
 
 /// Learns trees from some articles.
 pub fn fit(examples: &[&Rows]) -> Trees {
-    let mut all = Rows::default();
-    for rows in examples {
-        all.measures.extend(rows.measures.iter().cloned());
-        all.labels.extend(&rows.labels);
-        all.weights.extend(&rows.weights);
-    }
-    boost::boost(&all, SETTINGS).trees()
+    boost::boost(&Rows::joined(examples.iter().copied()), SETTINGS).trees()
 }
 
 /// The texts of the sentences that trees choose, best three, in reading order.
