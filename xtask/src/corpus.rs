@@ -1,5 +1,7 @@
 //! The corpus folder: where it is, and what is read from it.
 
+mod labelled;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -9,6 +11,8 @@ use anyhow::{Context, Result, bail};
 use flate2::read::GzDecoder;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+pub use labelled::{Labelled, labelled_pages, labels};
 
 /// The corpus folder that the command line or the environment names.
 pub fn dir(named: Option<PathBuf>) -> Result<PathBuf> {
@@ -52,123 +56,24 @@ pub fn items<T: DeserializeOwned>(corpus: &Path, folder: &str) -> Result<Vec<(St
     Ok(items)
 }
 
+/// Reads the JSON lines of a packed file.
+fn packed_items<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>> {
+    let file = File::open(path).with_context(|| format!("{} can't be read", path.display()))?;
+    let mut items = Vec::new();
+    for (index, line) in BufReader::new(GzDecoder::new(file)).lines().enumerate() {
+        let item = line.map_err(Into::into).and_then(|line| json(&line));
+        let item = item.with_context(|| format!("{}, line {}", path.display(), index + 1))?;
+        items.extend(item);
+    }
+    Ok(items)
+}
+
 /// What a line holds; nothing, if it is blank.
 fn json<T: DeserializeOwned>(line: &str) -> Result<Option<T>> {
     if line.trim().is_empty() {
         return Ok(None);
     }
     Ok(Some(serde_json::from_str(line)?))
-}
-
-/// An article in which a reader marked the sentences that make the best summary.
-pub struct Labelled {
-    pub id: String,
-    pub language: String,
-    pub title: String,
-    pub text: String,
-    /// The labelled sentences, as their letters alone, each with its worth: 2 best, 1 also, 0.
-    sentences: Vec<(String, f64)>,
-    /// Articles with the same text are of one family and must not be apart in cross-validation.
-    pub family: u64,
-}
-
-/// Reads `summaries/labels.jsonl.gz`.
-pub fn labels(corpus: &Path) -> Result<Vec<Labelled>> {
-    let path = corpus.join("summaries/labels.jsonl.gz");
-    let file = File::open(&path).with_context(|| format!("{} can't be read", path.display()))?;
-    let lines = BufReader::new(GzDecoder::new(file)).lines();
-    lines
-        .map(|line| labelled(&serde_json::from_str(&line?)?))
-        .collect()
-}
-
-fn labelled(value: &Value) -> Result<Labelled> {
-    let field = |name: &str| -> Result<String> {
-        let text = value[name]
-            .as_str()
-            .with_context(|| format!("a label without {name}"))?;
-        Ok(text.to_owned())
-    };
-    let is_in = |name: &str, index: usize| {
-        value[name]
-            .as_array()
-            .is_some_and(|list| list.iter().any(|n| n.as_u64() == Some(index as u64)))
-    };
-    let sentences = value["sentences"]
-        .as_array()
-        .context("a label without sentences")?;
-    let worth = |index| match (is_in("best", index), is_in("also", index)) {
-        (true, _) => 2.0,
-        (_, true) => 1.0,
-        _ => 0.0,
-    };
-    let sentences: Vec<(String, f64)> = sentences
-        .iter()
-        .enumerate()
-        .map(|(index, text)| (letters(text.as_str().unwrap_or_default()), worth(index)))
-        .collect();
-    let text = field("text")?;
-    let opening: String = letters(&text).chars().take(200).collect();
-    Ok(Labelled {
-        id: field("id")?,
-        language: field("language")?,
-        title: field("title")?,
-        family: fnv(opening.as_bytes()),
-        text,
-        sentences,
-    })
-}
-
-impl Labelled {
-    /// The labelled sentences that a sentence is, by its letters; another segmentation than the
-    /// labels' is no fault of it.
-    fn matches(&self, text: &str) -> impl Iterator<Item = usize> + '_ {
-        let text = letters(text);
-        let long = |letters: &str| letters.chars().nth(20).is_some();
-        let is_it = move |(_, (label, _)): &(usize, &(String, f64))| {
-            !label.is_empty()
-                && (*label == text
-                    || long(label) && text.contains(&**label)
-                    || long(&text) && label.contains(&*text))
-        };
-        self.sentences
-            .iter()
-            .enumerate()
-            .filter(is_it)
-            .map(|(index, _)| index)
-    }
-
-    /// What a sentence is worth in a summary: 2 for the best, 1 for others that would do, else 0.
-    pub fn worth(&self, text: &str) -> f64 {
-        self.matches(text)
-            .map(|index| self.sentences[index].1)
-            .fold(0.0, f64::max)
-    }
-
-    /// Gain of three sentences: the share of the 6 points that they can have.
-    pub fn gain<'a>(&self, texts: impl Iterator<Item = &'a str>) -> f64 {
-        let mut hits: Vec<usize> = Vec::new();
-        for index in texts.flat_map(|text| self.matches(text).collect::<Vec<_>>()) {
-            if !hits.contains(&index) {
-                hits.push(index);
-            }
-        }
-        hits.iter()
-            .take(3)
-            .map(|&index| self.sentences[index].1)
-            .sum::<f64>()
-            / 6.0
-    }
-
-    /// Gain of the first three labelled sentences.
-    pub fn lead_gain(&self) -> f64 {
-        self.sentences
-            .iter()
-            .take(3)
-            .map(|(_, worth)| worth)
-            .sum::<f64>()
-            / 6.0
-    }
 }
 
 /// A real page and what is the article on it.
@@ -192,9 +97,14 @@ impl TruePage {
         self.set != "moz"
     }
 
+    /// A number for its site.
+    pub fn family(&self) -> u64 {
+        fnv(self.site.as_bytes())
+    }
+
     /// Its part in cross-validation.
     pub fn fold(&self, n_folds: u64) -> u64 {
-        fnv(self.site.as_bytes()) % n_folds
+        self.family() % n_folds
     }
 }
 
@@ -243,14 +153,6 @@ pub fn words(text: &str) -> Vec<String> {
     text.split(is_end)
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
-        .collect()
-}
-
-/// The letters and digits of a text, lower case: what is left when splits and marks differ.
-fn letters(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
         .collect()
 }
 

@@ -85,6 +85,9 @@ enum Command {
         /// Read the pages for extraction as Chromium shows them
         #[arg(long)]
         live: bool,
+        /// How many articles to print on which summaries lose most
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        worst: usize,
     },
     /// Take pictures of the demo pages with the widget open
     Screenshots {
@@ -126,8 +129,9 @@ fn run(command: Command) -> Result<ExitCode> {
             corpus,
             predictions,
             live,
+            worst,
         } => {
-            evaluate::run(subject, corpus, predictions.as_deref(), live)?;
+            evaluate::run(subject, corpus, predictions.as_deref(), live, worst)?;
         }
         Command::Screenshots { readme: true, .. } => screenshots::readme()?,
         Command::Screenshots { out, .. } => screenshots::all(&out)?,

@@ -32,23 +32,8 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, live: bool) -> Result<()> 
     let pages: Vec<TruePage> = corpus::pages(corpus)?.collect::<Result<_>>()?;
     let examples: Vec<Example> = pages.iter().map(train::example).collect();
     println!("measured {} pages", pages.len());
-    // Set `moz` holds another extractor's output: it is read with the trees of the first fold.
+    let models = models(&pages, &examples);
     let fold_of = |page: &TruePage| page.fold(N_FOLDS);
-    let mut models = Vec::new();
-    for fold in 0..N_FOLDS {
-        let others: Vec<&Example> = pages
-            .iter()
-            .zip(&examples)
-            .filter(|(page, _)| page.is_training() && fold_of(page) != fold)
-            .map(|(_, example)| example)
-            .collect();
-        println!(
-            "fold {} of {N_FOLDS}: trained on {} pages",
-            fold + 1,
-            others.len()
-        );
-        models.push(train::fit(&others));
-    }
     let mut rows: Vec<(&TruePage, Row)> = Vec::new();
     let mut pasted: Vec<Row> = Vec::new();
     let mut out = serde_json::Map::new();
@@ -78,6 +63,27 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, live: bool) -> Result<()> 
             .with_context(|| format!("{} can't be written", path.display()))?;
     }
     Ok(())
+}
+
+/// For each fold the trees that were trained on the pages of the others. Set `moz` holds another
+/// extractor's output, which is not learned from.
+pub fn models(pages: &[TruePage], examples: &[Example]) -> Vec<article::Trees> {
+    let mut models = Vec::new();
+    for fold in 0..N_FOLDS {
+        let others: Vec<&Example> = pages
+            .iter()
+            .zip(examples)
+            .filter(|(page, _)| page.is_training() && page.fold(N_FOLDS) != fold)
+            .map(|(_, example)| example)
+            .collect();
+        println!(
+            "extraction, fold {} of {N_FOLDS}: trained on {} pages",
+            fold + 1,
+            others.len()
+        );
+        models.push(train::fit(&others));
+    }
+    models
 }
 
 /// Has `www/walk.js` pack the pages in Chromium, and returns the folder of the files.

@@ -17,7 +17,7 @@ use crate::corpus;
 /// What to evaluate.
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum Subject {
-    /// The choice of sentences, five-fold cross-validated
+    /// The choice of sentences, five-fold cross-validated, and against summaries that people wrote
     Summaries,
     /// The article found on real pages, five-fold cross-validated by site
     Extraction,
@@ -40,10 +40,11 @@ pub fn run(
     corpus: Option<PathBuf>,
     predictions: Option<&Path>,
     live: bool,
+    n_worst: usize,
 ) -> Result<()> {
     let corpus = corpus::dir(corpus)?;
     match subject {
-        Subject::Summaries => summaries::run(&corpus, predictions),
+        Subject::Summaries => summaries::run(&corpus, predictions, n_worst),
         Subject::Extraction => extraction::run(&corpus, predictions, live),
         Subject::Sentences => sentences::run(&corpus),
         Subject::Words => words::run(&corpus),

@@ -219,11 +219,11 @@ fn grow(
 }
 
 /// Xorshift, after Marsaglia (Journal of Statistical Software 8(14), 2003).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     /// A number from 0 to 1, that excluded.
-    fn unit(&mut self) -> f64 {
+    pub fn unit(&mut self) -> f64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;

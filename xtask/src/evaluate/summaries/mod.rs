@@ -1,0 +1,105 @@
+//! The choice of sentences: what it is worth, what it loses where, and what each part of it adds.
+//!
+//! In: labelled articles and pages, articles with human summaries. Out: printed tables. Whatever is
+//! printed of an article was chosen by trees that were trained without its family.
+
+mod articles;
+mod pages;
+mod verdict;
+mod worst;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use nutgraf::{Article, Options, article};
+use serde_json::{Value, json};
+
+use self::articles::{Item, fold_trees};
+use self::verdict::{HEADER, Verdict, row};
+use crate::corpus::{self, Labelled, TruePage};
+use crate::train::salience as train;
+
+/// Prints all tables; writes what was chosen of labels and pages as the scoring tools read it.
+pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<()> {
+    let true_pages: Vec<TruePage> = corpus::pages(corpus)?.collect::<Result<_>>()?;
+    let labels = corpus::labels(corpus)?;
+    let pages = corpus::labelled_pages(corpus, &true_pages)?;
+
+    let extraction = pages::extraction_trees(&true_pages);
+    let read = |labelled: &Labelled| train::article(labelled, &article::Trees::SHIPPED);
+    let label_articles: Vec<Article> = labels.iter().map(read).collect();
+    let label_items = Item::all(&labels, &label_articles);
+    let page_articles = pages::articles(&pages, &extraction);
+    let page_items = Item::all(&pages, &page_articles);
+    println!(
+        "read {} labelled articles and {} pages",
+        labels.len(),
+        pages.len()
+    );
+
+    let options = Options::default();
+    let label_trees = fold_trees(&label_items, &page_items);
+    let chosen_of_labels = articles::choose(&label_items, &label_trees, &options);
+    let label_verdicts = articles::judge(&label_items, &chosen_of_labels);
+    print_labels(&label_items, &label_verdicts);
+
+    let page_trees = fold_trees(&page_items, &label_items);
+    let chosen_of_pages = articles::choose(&page_items, &page_trees, &options);
+    let page_verdicts = articles::judge(&page_items, &chosen_of_pages);
+    pages::print(&pages, &page_items, &page_trees);
+
+    worst::print(
+        "labelled articles",
+        &label_items,
+        &chosen_of_labels,
+        &label_verdicts,
+        n_worst,
+    );
+    worst::print(
+        "pages",
+        &page_items,
+        &chosen_of_pages,
+        &page_verdicts,
+        n_worst,
+    );
+
+    let mut lines = lines(&label_items, &chosen_of_labels);
+    lines.extend(self::lines(&page_items, &chosen_of_pages));
+    write_lines(predictions, &lines)
+}
+
+fn print_labels(items: &[Item], verdicts: &[Verdict]) {
+    println!("\nlabelled articles, by trees trained on those of the other folds and on the pages");
+    println!("{HEADER}");
+    let mut languages: BTreeMap<&str, (Vec<Verdict>, Vec<Verdict>)> = BTreeMap::new();
+    for (item, verdict) in items.iter().zip(verdicts) {
+        let (ours, lead) = languages.entry(&item.labelled.language).or_default();
+        ours.push(*verdict);
+        lead.push(Verdict::lead(item.labelled));
+    }
+    for (language, (ours, lead)) in languages {
+        println!("{}", row(language, &ours));
+        println!("{}", row(&format!("{language} LEAD-3"), &lead));
+    }
+}
+
+/// What was chosen, as the scoring tools read it.
+fn lines(items: &[Item], chosen: &[Vec<usize>]) -> Vec<Value> {
+    let line = |(item, chosen): (&Item, &Vec<usize>)| {
+        let texts: Vec<&str> = chosen.iter().map(|&at| item.reading.shown(at)).collect();
+        json!({ "id": item.labelled.id, "sentences": texts })
+    };
+    items.iter().zip(chosen).map(line).collect()
+}
+
+fn write_lines(path: Option<&Path>, lines: &[Value]) -> Result<()> {
+    let Some(path) = path else { return Ok(()) };
+    let mut file = std::fs::File::create(path)
+        .with_context(|| format!("{} can't be written", path.display()))?;
+    for line in lines {
+        writeln!(file, "{line}")?;
+    }
+    Ok(())
+}
