@@ -1,5 +1,6 @@
 //! The corpus folder: where it is, and what is read from it.
 
+mod human;
 mod labelled;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,8 @@ use flate2::read::GzDecoder;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-pub use labelled::{Labelled, labelled_pages, labels};
+pub use human::{Human, humans};
+pub use labelled::{Labelled, labelled_pages, labels, long_sentences};
 
 /// The corpus folder that the command line or the environment names.
 pub fn dir(named: Option<PathBuf>) -> Result<PathBuf> {

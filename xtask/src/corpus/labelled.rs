@@ -86,7 +86,7 @@ pub fn labelled_pages(corpus: &Path, pages: &[TruePage]) -> Result<Vec<Labelled>
 const N_LONG: usize = 60;
 
 /// The long ones among sentences, as their letters alone.
-fn long_sentences<'a>(texts: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
+pub fn long_sentences<'a>(texts: impl Iterator<Item = &'a str>) -> impl Iterator<Item = String> {
     texts
         .map(letters)
         .filter(|letters| letters.chars().count() >= N_LONG)

@@ -50,14 +50,16 @@ pub fn train(corpus: &Path) -> Result<String> {
 pub fn article(labelled: &Labelled, trees: &article::Trees) -> Article {
     let page = match &labelled.html {
         Some(html) => html::page(html),
-        None => {
-            let mut page = Page::from_text(&labelled.text, Some(&labelled.title));
-            let is_known = labelled.language != "und";
-            page.language = is_known.then(|| labelled.language.clone());
-            page
-        }
+        None => text_page(&labelled.text, Some(&labelled.title), &labelled.language),
     };
     article::find_with(&page, trees)
+}
+
+/// A plain text as the product is given one.
+pub fn text_page(text: &str, title: Option<&str>, language: &str) -> Page {
+    let mut page = Page::from_text(text, title);
+    page.language = (language != "und").then(|| language.to_owned());
+    page
 }
 
 /// Measures an article that has been read.

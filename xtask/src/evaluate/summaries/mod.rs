@@ -4,7 +4,10 @@
 //! printed of an article was chosen by trees that were trained without its family.
 
 mod articles;
+mod human;
 mod pages;
+mod porter;
+mod rouge;
 mod verdict;
 mod worst;
 
@@ -21,7 +24,7 @@ use self::verdict::{HEADER, Verdict, row};
 use crate::corpus::{self, Labelled, TruePage};
 use crate::train::salience as train;
 
-/// Prints all tables; writes what was chosen of labels and pages as the scoring tools read it.
+/// Prints all tables; writes what was chosen as the scoring tools read it.
 pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<()> {
     let true_pages: Vec<TruePage> = corpus::pages(corpus)?.collect::<Result<_>>()?;
     let labels = corpus::labels(corpus)?;
@@ -50,6 +53,10 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
     let page_verdicts = articles::judge(&page_items, &chosen_of_pages);
     pages::print(&pages, &page_items, &page_trees);
 
+    let humans = corpus::humans(corpus)?;
+    let all_items: Vec<&Item> = label_items.iter().chain(&page_items).collect();
+    let human_lines = human::print(&humans, &all_items);
+
     worst::print(
         "labelled articles",
         &label_items,
@@ -67,6 +74,7 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
 
     let mut lines = lines(&label_items, &chosen_of_labels);
     lines.extend(self::lines(&page_items, &chosen_of_pages));
+    lines.extend(human_lines);
     write_lines(predictions, &lines)
 }
 
@@ -88,10 +96,17 @@ fn print_labels(items: &[Item], verdicts: &[Verdict]) {
 /// What was chosen, as the scoring tools read it.
 fn lines(items: &[Item], chosen: &[Vec<usize>]) -> Vec<Value> {
     let line = |(item, chosen): (&Item, &Vec<usize>)| {
-        let texts: Vec<&str> = chosen.iter().map(|&at| item.reading.shown(at)).collect();
-        json!({ "id": item.labelled.id, "sentences": texts })
+        prediction(
+            &item.labelled.id,
+            chosen.iter().map(|&at| item.reading.shown(at)),
+        )
     };
     items.iter().zip(chosen).map(line).collect()
+}
+
+fn prediction<'a>(id: &str, texts: impl Iterator<Item = &'a str>) -> Value {
+    let sentences: Vec<Value> = texts.map(|text| json!({ "text": text })).collect();
+    json!({ "id": id, "sentences": sentences })
 }
 
 fn write_lines(path: Option<&Path>, lines: &[Value]) -> Result<()> {
