@@ -181,6 +181,25 @@ fn is_vowel_sign(c: char) -> bool {
 }
 
 #[cfg(test)]
+impl Labelled {
+    /// An article of so many sentences, with the lists of its labels: best, also, dep, junk.
+    pub fn for_test(n_sentences: usize, [best, also, dep, junk]: [&[usize]; 4]) -> Labelled {
+        let line = Line {
+            id: String::new(),
+            language: "en".to_owned(),
+            title: None,
+            text: String::new(),
+            sentences: (0..n_sentences).map(|at| format!("S{at}.")).collect(),
+            best: best.to_vec(),
+            also: also.to_vec(),
+            dep: dep.to_vec(),
+            junk: junk.to_vec(),
+        };
+        Labelled::new(line, None, 0)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -32,6 +32,16 @@ impl Rows {
         }
         all
     }
+
+    /// The same with some measures 0 in every row: no tree asks for them.
+    pub fn without(mut self, measures: &[usize]) -> Rows {
+        for row in &mut self.measures {
+            for &measure in measures {
+                row[measure] = 0;
+            }
+        }
+        self
+    }
 }
 
 /// How to learn.
@@ -64,6 +74,11 @@ pub struct Boosted {
 
 /// Learns trees.
 pub fn boost(rows: &Rows, settings: Settings) -> Boosted {
+    boost_seeded(rows, settings, 0)
+}
+
+/// The same with other random numbers, to see what they do. Seed 0 gives those of [`boost`].
+pub fn boost_seeded(rows: &Rows, settings: Settings, seed: u64) -> Boosted {
     let n_rows = rows.labels.len();
     let n_measures = rows.measures.first().map_or(0, Vec::len);
     let thresholds: Vec<Vec<u8>> = (0..n_measures).map(|m| thresholds(rows, m)).collect();
@@ -94,7 +109,8 @@ pub fn boost(rows: &Rows, settings: Settings) -> Boosted {
     let share = (positive / total).clamp(1e-6, 1.0 - 1e-6);
     let bias = (share / (1.0 - share)).ln();
     let mut scores = vec![bias; n_rows];
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
+    // Odd, hence never 0, where xorshift stays.
+    let mut random = Random(0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * seed + 1));
     let mut trees = Vec::with_capacity(settings.n_trees);
     for _ in 0..settings.n_trees {
         let sample: Vec<u32> = (0..n_rows as u32)

@@ -88,7 +88,12 @@ pub fn example(labelled: &Labelled, reading: &Reading) -> Rows {
 
 /// Learns trees from some articles.
 pub fn fit(examples: &[&Rows]) -> Trees {
-    boost::boost(&Rows::joined(examples.iter().copied()), SETTINGS).trees()
+    fit_seeded(&Rows::joined(examples.iter().copied()), 0)
+}
+
+/// Learns trees from rows with other random numbers than those of the trees that ship, whose seed is 0.
+pub fn fit_seeded(rows: &Rows, seed: u64) -> Trees {
+    boost::boost_seeded(rows, SETTINGS, seed).trees()
 }
 
 /// The sentences that trees choose, in reading order.

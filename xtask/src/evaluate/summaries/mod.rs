@@ -3,15 +3,18 @@
 //! In: labelled articles and pages, articles with human summaries. Out: printed tables. Whatever is
 //! printed of an article was chosen by trees that were trained without its family.
 
+mod ablation;
 mod articles;
+mod curve;
 mod human;
 mod pages;
 mod porter;
 mod rouge;
+mod trials;
 mod verdict;
 mod worst;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::path::Path;
 
@@ -37,9 +40,10 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
     let page_articles = pages::articles(&pages, &extraction);
     let page_items = Item::all(&pages, &page_articles);
     println!(
-        "read {} labelled articles and {} pages",
+        "read {} labelled articles and {} pages; sentences of the articles stand on {} of the pages",
         labels.len(),
-        pages.len()
+        pages.len(),
+        n_sharing(&pages, &labels)
     );
 
     let options = Options::default();
@@ -51,7 +55,7 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
     let page_trees = fold_trees(&page_items, &label_items);
     let chosen_of_pages = articles::choose(&page_items, &page_trees, &options);
     let page_verdicts = articles::judge(&page_items, &chosen_of_pages);
-    pages::print(&pages, &page_items, &page_trees);
+    pages::print(&pages, &page_items, &page_trees, &extraction);
 
     let humans = corpus::humans(corpus)?;
     let all_items: Vec<&Item> = label_items.iter().chain(&page_items).collect();
@@ -75,7 +79,25 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
     let mut lines = lines(&label_items, &chosen_of_labels);
     lines.extend(self::lines(&page_items, &chosen_of_pages));
     lines.extend(human_lines);
-    write_lines(predictions, &lines)
+    write_lines(predictions, &lines)?;
+
+    // What takes longest comes last.
+    let mut items = label_items;
+    items.extend(page_items);
+    curve::print(&items);
+    ablation::print(&items);
+    Ok(())
+}
+
+/// How many articles share a long sentence with one of the others.
+fn n_sharing(articles: &[Labelled], others: &[Labelled]) -> usize {
+    let long = |labelled: &Labelled| -> Vec<String> {
+        let texts = labelled.sentences.iter().map(|sentence| &*sentence.text);
+        corpus::long_sentences(texts).collect()
+    };
+    let known: HashSet<String> = others.iter().flat_map(long).collect();
+    let shares = |labelled: &&Labelled| long(labelled).iter().any(|text| known.contains(text));
+    articles.iter().filter(shares).count()
 }
 
 fn print_labels(items: &[Item], verdicts: &[Verdict]) {

@@ -25,9 +25,9 @@ pub fn articles(pages: &[Labelled], extraction: &[article::Trees]) -> Vec<Articl
     pages.iter().map(find).collect()
 }
 
-/// Prints what is lost where; `items` are the pages with the articles found on them, `trees` those of
-/// their folds.
-pub fn print(pages: &[Labelled], items: &[Item], trees: &[Trees]) {
+/// Prints what is lost where; `items` are the pages with the articles found on them, `trees` and
+/// `extraction` those of their folds.
+pub fn print(pages: &[Labelled], items: &[Item], trees: &[Trees], extraction: &[article::Trees]) {
     let plain: Vec<Labelled> = pages
         .iter()
         .map(|page| Labelled {
@@ -36,7 +36,7 @@ pub fn print(pages: &[Labelled], items: &[Item], trees: &[Trees]) {
         })
         .collect();
     let shipped = vec![article::Trees::SHIPPED; N_FOLDS as usize];
-    let plain_articles = articles(&plain, &shipped);
+    let plain_articles = articles(&plain, extraction);
     let plain_items = Item::all(&plain, &plain_articles);
     let shipped_articles = articles(pages, &shipped);
     let shipped_items = Item::all(pages, &shipped_articles);

@@ -42,10 +42,7 @@ impl Verdict {
             sentence.is_dependent && is_alone && !sentence.is_best()
         };
         Verdict {
-            gain: chosen_sentences()
-                .map(|sentence| sentence.worth)
-                .sum::<f64>()
-                / 6.0,
+            gain: chosen_sentences().fold(0.0, |sum, sentence| sum + sentence.worth) / 6.0,
             precision: chosen_sentences().filter(|s| s.is_best()).count() as f64 / 3.0,
             is_dependent: chosen.iter().any(leans),
             is_junk: chosen_sentences().any(|sentence| sentence.is_junk),
@@ -132,6 +129,23 @@ pub fn interval_of_sets(sets: &[&[f64]]) -> [f64; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn three_sentences_are_judged_by_what_they_are_and_what_stands_before_them() {
+        // The best are 0 and 3, 1 would do; 2 and 3 lean on what is before; 4 is junk.
+        let labelled = Labelled::for_test(5, [&[0, 3], &[1], &[2, 3], &[4]]);
+        let judge = |hits: &[&[usize]]| Verdict::new(&labelled, hits.iter().copied());
+        let verdict = judge(&[&[0], &[], &[1], &[2]]);
+        assert_eq!((verdict.gain, verdict.precision), (3.0 / 6.0, 1.0 / 3.0));
+        assert_eq!((verdict.is_dependent, verdict.n_lost), (false, 1));
+        assert!(judge(&[&[0], &[2]]).is_dependent);
+        assert!(!judge(&[&[0], &[3]]).is_dependent);
+        // One of ours is two of the labelled ones: the fourth no longer counts.
+        let verdict = judge(&[&[1, 2], &[2, 3], &[4]]);
+        assert_eq!((verdict.gain, verdict.is_junk), (3.0 / 6.0, false));
+        assert_eq!(Verdict::lead(&labelled).gain, 3.0 / 6.0);
+        assert_eq!(Verdict::oracle(&labelled, |at| at > 0).gain, 3.0 / 6.0);
+    }
 
     #[test]
     fn an_interval_holds_the_mean_and_most_of_what_could_have_been_drawn() {

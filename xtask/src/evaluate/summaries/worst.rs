@@ -6,7 +6,7 @@ use super::verdict::Verdict;
 /// Characters of a sentence that are printed.
 const N_CHARS: usize = 160;
 
-/// Prints the titles of the worst, with the chosen sentences and the best.
+/// Prints the titles of the worst, of what could be gained the share that was, with the chosen sentences and the best.
 pub fn print(heading: &str, items: &[Item], chosen: &[Vec<usize>], verdicts: &[Verdict], n: usize) {
     let mut order: Vec<(f64, usize)> = items
         .iter()
@@ -17,7 +17,7 @@ pub fn print(heading: &str, items: &[Item], chosen: &[Vec<usize>], verdicts: &[V
         .zip(0..)
         .collect();
     order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    println!("\nworst {heading}: what was chosen (+) and the best (=)");
+    println!("\nworst {heading}: what was chosen (+, ? if no labelled sentence) and the best (=)");
     for (share, at) in order.into_iter().take(n) {
         let item = &items[at];
         let labelled = item.labelled;
@@ -28,7 +28,12 @@ pub fn print(heading: &str, items: &[Item], chosen: &[Vec<usize>], verdicts: &[V
             labelled.title
         );
         for &sentence in &chosen[at] {
-            println!("     + {}", cut(item.reading.shown(sentence)));
+            let sign = if item.hits[sentence].is_empty() {
+                '?'
+            } else {
+                '+'
+            };
+            println!("     {sign} {}", cut(item.reading.shown(sentence)));
         }
         for sentence in labelled.sentences.iter().filter(|s| s.is_best()) {
             println!("     = {}", cut(&sentence.text));
