@@ -27,7 +27,8 @@ use self::verdict::{HEADER, Verdict, row};
 use crate::corpus::{self, Labelled, TruePage};
 use crate::train::salience as train;
 
-/// Prints all tables; writes what was chosen as the scoring tools read it.
+/// Prints all tables; writes what was chosen as the scoring tools read it: of
+/// articles with human summaries to `*.human.jsonl` beside the file.
 pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<()> {
     let true_pages: Vec<TruePage> = corpus::pages(corpus)?.collect::<Result<_>>()?;
     let labels = corpus::labels(corpus)?;
@@ -78,8 +79,10 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
 
     let mut lines = lines(&label_items, &chosen_of_labels);
     lines.extend(self::lines(&page_items, &chosen_of_pages));
-    lines.extend(human_lines);
     write_lines(predictions, &lines)?;
+    // Some articles have the same name here and there, and are judged by other trees.
+    let path = predictions.map(|path| path.with_extension("human.jsonl"));
+    write_lines(path.as_deref(), &human_lines)?;
 
     // What takes longest comes last.
     let mut items = label_items;
