@@ -42,20 +42,18 @@ macro_rules! features {
 features! {
     /// 1 / (1 + index): falls steeply, as news is written.
     nearness,
-    /// Share of the article that stands before the sentence.
-    depth,
     /// 1 if the sentence opens its paragraph.
     opens_paragraph,
-    /// 1 if its paragraph is that sentence alone.
-    is_paragraph,
-    /// 1 in the last paragraph.
-    is_in_last_paragraph,
+    /// 1 if it closes its paragraph.
+    closes_paragraph,
     /// Share of the article's key-term weight that it carries.
     salience,
     /// Cosine between its terms and the article's.
     centrality,
     /// Share of the title's terms in it.
     title_overlap,
+    /// Share of its terms that stand neither in the title nor in a sentence before.
+    novelty,
     /// Entity mentions per token.
     entity_density,
     /// Share of all mentions that belong to the entities it names.
@@ -64,16 +62,26 @@ features! {
     first_mention,
     /// 1 if it holds a number.
     has_number,
-    /// Share of its characters in quotation marks.
+    /// Share of its characters in quotation marks, those of a quotation that began before it included.
     quote_share,
+    /// 1 if it starts inside a quotation that began before it.
+    starts_in_quotation,
     /// 1 if it opens with a quotation mark.
     opens_with_quote,
-    /// 1 if a quotation mark or bracket in it is opened and not closed, or the other way round.
-    is_unbalanced,
+    /// 1 if it ends inside a quotation that goes on after it.
+    ends_in_quotation,
     /// Its length against 25 words, at most 2, halved.
     length,
-    /// 1 if it opens with a pronoun or demonstrative.
-    opens_with_pronoun,
+    /// Its length against the article's mean, at most 2, halved.
+    relative_length,
+    /// Length of the article: its paragraphs against 50, at most 1.
+    n_paragraphs,
+    /// Length of the article: its sentences against 100, at most 1.
+    n_sentences,
+    /// 1 / (1 + the number of words before the first pronoun or demonstrative): 1 if it opens with one.
+    pronoun_nearness,
+    /// Stop words before the first other word, of at most 8.
+    n_opening_stop_words,
     /// 1 if it opens with a connective such as `however`.
     opens_with_connective,
     /// 1 if it holds a cue of consequence or cause.
@@ -133,8 +141,9 @@ pub fn measure(
     };
     let mut features = Vec::with_capacity(sentences.len());
     let mut eligible = Vec::with_capacity(sentences.len());
+    let mut before = Before::default();
     for index in 0..sentences.len() {
-        features.push(measure.sentence(index));
+        features.push(measure.sentence(index, &mut before));
         eligible.push(measure.is_eligible(index));
     }
     let mut by_text = sorted::indices(sentences.len());
@@ -211,6 +220,7 @@ struct Totals {
     /// How often each term occurs, 0 for stop words, and the sum of their squares.
     counts: Vec<f64>,
     squares: f64,
+    n_tokens: f64,
     n_mentions: f64,
     /// Mentions in each sentence: looked up among all mentions of an entity, they cost the square.
     mentions: Vec<f64>,
@@ -218,7 +228,6 @@ struct Totals {
     /// The first mention of each main entity, by sentence.
     first_mentions: Vec<usize>,
     first_running: usize,
-    last_paragraph: usize,
 }
 
 /// How many entities count as the main ones.
@@ -238,14 +247,15 @@ impl Totals {
             term_weight: 0.0,
             counts: vec![0.0; term_weights.len()],
             squares: 0.0,
+            n_tokens: 0.0,
             n_mentions: 0.0,
             mentions: Vec::new(),
             n_title_terms: 0.0,
             first_mentions: Vec::new(),
             first_running: 0,
-            last_paragraph: sentences.last().map_or(0, |sentence| sentence.paragraph),
         };
         for sentence in &tokens.sentences {
+            totals.n_tokens += sentence.len() as f64;
             for token in sentence {
                 if !token.is_stop_word {
                     totals.counts[token.term] += 1.0;
@@ -289,6 +299,15 @@ impl Totals {
     }
 }
 
+/// What stands before a sentence.
+#[derive(Default)]
+struct Before {
+    /// Number of different terms: they are numbered as they come, so a term from this number on is new.
+    n_terms: usize,
+    /// Whether a quotation is open.
+    is_quotation_open: bool,
+}
+
 struct Measure<'a> {
     article: &'a Article,
     paragraphs: &'a [Clean<'a>],
@@ -319,7 +338,7 @@ impl Measure<'_> {
             && !self.tokens.sentences[index].is_empty()
     }
 
-    fn sentence(&self, index: usize) -> Features {
+    fn sentence(&self, index: usize, before: &mut Before) -> Features {
         let totals = &self.totals;
         let sentence = &self.sentences[index];
         let tokens = &self.tokens.sentences[index];
@@ -332,7 +351,14 @@ impl Measure<'_> {
             other.is_some_and(|other| other.paragraph == sentence.paragraph)
         };
         let n_tokens = tokens.len() as f64;
-        let (weight, count, title, n_terms) = self.terms(index);
+        let (weight, count, title, n_new, n_terms) = self.terms(index, before.n_terms);
+        for token in tokens {
+            before.n_terms = before.n_terms.max(token.term + 1);
+        }
+        // A quotation that is never closed must not swallow the article.
+        let starts_in_quotation = before.is_quotation_open && neighbor(-1);
+        let (quote_share, ends_in_quotation) = quotation(text, starts_in_quotation);
+        before.is_quotation_open = ends_in_quotation;
         let n_mentions = totals.mentions[index];
         // Mentions of all entities named here.
         let mut n_all_mentions = 0.0;
@@ -342,22 +368,27 @@ impl Measure<'_> {
         let opener = opener_class(self.language, tokens, self.tokens);
         Features {
             nearness: 1.0 / (1.0 + index.saturating_sub(totals.first_running) as f64),
-            depth: index as f64 / totals.n_sentences.max(1) as f64,
             opens_paragraph: flag(!neighbor(-1)),
-            is_paragraph: flag(!neighbor(-1) && !neighbor(1)),
-            is_in_last_paragraph: flag(sentence.paragraph == totals.last_paragraph),
+            closes_paragraph: flag(!neighbor(1)),
             salience: ratio(weight, totals.term_weight),
             centrality: ratio(count, (totals.squares * n_terms).sqrt()),
             title_overlap: ratio(title, totals.n_title_terms),
+            novelty: ratio(n_new, n_terms),
             entity_density: ratio(n_mentions, n_tokens).min(1.0),
             entity_weight: ratio(n_all_mentions, totals.n_mentions),
             first_mention: flag(totals.first_mentions.contains(&index)),
             has_number: flag(tokens.iter().any(|token| token.has_digit)),
-            quote_share: quote_share(text),
+            quote_share,
+            starts_in_quotation: flag(starts_in_quotation),
             opens_with_quote: flag(text.starts_with(is_quote)),
-            is_unbalanced: flag(!is_balanced(text)),
+            ends_in_quotation: flag(ends_in_quotation),
             length: (n_tokens / 25.0).min(2.0) / 2.0,
-            opens_with_pronoun: flag(opener == Some("p")),
+            relative_length: ratio(n_tokens * totals.n_sentences as f64, totals.n_tokens).min(2.0)
+                / 2.0,
+            n_paragraphs: (self.paragraphs.len() as f64 / 50.0).min(1.0),
+            n_sentences: (totals.n_sentences as f64 / 100.0).min(1.0),
+            pronoun_nearness: self.pronoun_nearness(tokens),
+            n_opening_stop_words: self.n_opening_stop_words(tokens) / 8.0,
             opens_with_connective: flag(opener == Some("c")),
             consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
             is_question: flag(text.ends_with(['?', '？', '؟'])),
@@ -365,9 +396,32 @@ impl Measure<'_> {
         }
     }
 
+    /// 1 / (1 + the number of words before the first pronoun), 0 without one.
+    fn pronoun_nearness(&self, tokens: &[Token]) -> f64 {
+        for (index, token) in tokens.iter().enumerate() {
+            let term = &self.tokens.terms()[token.term];
+            if token.is_stop_word && self.language.dependent_openers.find(term) == Ok("p") {
+                return 1.0 / (1.0 + index as f64);
+            }
+        }
+        0.0
+    }
+
+    fn n_opening_stop_words(&self, tokens: &[Token]) -> f64 {
+        let mut n = 0.0;
+        for token in tokens {
+            if !token.is_stop_word || n == 8.0 {
+                break;
+            }
+            n += 1.0;
+        }
+        n
+    }
+
     /// Of the different terms in a sentence that are no stop words: their weight, the sum of their
-    /// frequencies in the article, how many stand in the title, and how many there are.
-    fn terms(&self, index: usize) -> (f64, f64, f64, f64) {
+    /// frequencies in the article, how many stand in the title, how many neither there nor among the
+    /// first `n_before` terms, and how many there are.
+    fn terms(&self, index: usize, n_before: usize) -> (f64, f64, f64, f64, f64) {
         let mut terms = Vec::new();
         for token in &self.tokens.sentences[index] {
             if !token.is_stop_word {
@@ -375,13 +429,14 @@ impl Measure<'_> {
             }
         }
         let terms = sorted::distinct(terms);
-        let (mut weight, mut count, mut title) = (0.0, 0.0, 0.0);
+        let (mut weight, mut count, mut title, mut new) = (0.0, 0.0, 0.0, 0.0);
         for &term in &terms {
+            new += f64::from(u8::from(term >= n_before && !self.in_title[term]));
             weight += self.term_weights[term];
             count += self.totals.counts[term];
             title += f64::from(u8::from(self.in_title[term]));
         }
-        (weight, count, title, terms.len() as f64)
+        (weight, count, title, new, terms.len() as f64)
     }
 }
 
@@ -440,9 +495,9 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '„' | '«' | '»' | '‹' | '「' | '『' | '‘')
 }
 
-/// The share of a sentence that stands in quotation marks.
-fn quote_share(text: &str) -> f64 {
-    let (mut inside, mut n_inside, mut n) = (false, 0u32, 0u32);
+/// The share of a sentence that stands in quotation marks, and whether a quotation is open at its end.
+fn quotation(text: &str, is_open: bool) -> (f64, bool) {
+    let (mut inside, mut n_inside, mut n) = (is_open, 0u32, 0u32);
     for c in text.chars() {
         match c {
             '"' => inside = !inside,
@@ -452,25 +507,7 @@ fn quote_share(text: &str) -> f64 {
         }
         n += 1;
     }
-    ratio(f64::from(n_inside), f64::from(n))
-}
-
-/// Whether every quotation mark and bracket that is opened is closed.
-fn is_balanced(text: &str) -> bool {
-    let count = |mark: char| text.chars().filter(|c| *c == mark).count();
-    let is_closed = |open, close| count(open) == count(close);
-    // English and German use “ for opposite ends.
-    let (open, close) = if count('„') > 0 {
-        ('„', '“')
-    } else {
-        ('“', '”')
-    };
-    is_closed(open, close)
-        && is_closed('(', ')')
-        && is_closed('«', '»')
-        && is_closed('「', '」')
-        && is_closed('『', '』')
-        && count('"').is_multiple_of(2)
+    (ratio(f64::from(n_inside), f64::from(n)), inside)
 }
 
 /// Whether a text ends with a mark that ends sentences, closing marks after it aside.

@@ -77,6 +77,7 @@ use features::Measured;
 use language::Language;
 use normalize::Clean;
 use page::BlockKind;
+use salience::Score;
 use sentences::Sentence;
 use tokens::Tokens;
 
@@ -106,7 +107,7 @@ pub struct Reading<'a> {
     /// What was measured of its sentences.
     pub measured: Measured,
     /// Their scores.
-    pub scores: Vec<f64>,
+    pub scores: Vec<Score>,
 }
 
 impl<'a> Reading<'a> {
@@ -127,7 +128,7 @@ impl<'a> Reading<'a> {
             &entities,
             language,
         );
-        let scores = salience::score(&measured.features, &salience::model::TREES);
+        let scores = salience::score(&measured.features, &salience::Trees::SHIPPED);
         Reading {
             article,
             language,

@@ -7,6 +7,7 @@
 
 use crate::Options;
 use crate::features::Measured;
+use crate::salience::Score;
 use crate::sorted;
 use crate::tokens::Tokens;
 
@@ -17,8 +18,9 @@ const MAX_CANDIDATES: usize = 64;
 /// A sentence that shares more than this with a chosen one says it again, and comes last.
 const MAX_REDUNDANCY: f64 = 0.9;
 
-/// What a sentence that leans on the one before loses while that one is not chosen.
-const DEPENDENCE_PENALTY: f64 = 0.1;
+/// What a sentence that can't stand alone loses while the one before it is not chosen, by the square of
+/// how likely that is: one that may lean loses little, one that does is hardly chosen.
+const DEPENDENCE_PENALTY: f64 = 2.0;
 
 /// What a line loses that ends as no sentence does, such as a caption's. The labelled articles have too
 /// few to learn it from.
@@ -29,7 +31,7 @@ const UNFINISHED_PENALTY: f64 = 0.3;
 pub fn order(
     tokens: &Tokens,
     measured: &Measured,
-    scores: &[f64],
+    scores: &[Score],
     options: &Options,
 ) -> Vec<usize> {
     let mut ranked = Vec::new();
@@ -39,7 +41,7 @@ pub fn order(
         }
     }
     sorted::by(&mut ranked, &|a, b| {
-        scores[b].total_cmp(&scores[a]).then(a.cmp(&b))
+        scores[b].worth.total_cmp(&scores[a].worth).then(a.cmp(&b))
     });
     let rest = ranked.split_off(ranked.len().min(MAX_CANDIDATES));
     let mut candidates = Vec::with_capacity(ranked.len());
@@ -51,13 +53,13 @@ pub fn order(
     while !candidates.is_empty() {
         let mut best: Option<(usize, f64)> = None;
         for (at, candidate) in candidates.iter().enumerate() {
-            let features = &measured.features[candidate.sentence];
-            let leans = features.opens_with_pronoun + features.opens_with_connective > 0.0;
-            let alone = leans && !order.contains(&candidate.sentence.wrapping_sub(1));
-            let worth = scores[candidate.sentence]
+            let score = &scores[candidate.sentence];
+            let mut worth = score.worth
                 - options.redundancy_penalty * candidate.redundancy
-                - if alone { DEPENDENCE_PENALTY } else { 0.0 }
-                - features.is_unfinished * UNFINISHED_PENALTY;
+                - measured.features[candidate.sentence].is_unfinished * UNFINISHED_PENALTY;
+            if !order.contains(&candidate.sentence.wrapping_sub(1)) {
+                worth -= score.dependence * score.dependence * DEPENDENCE_PENALTY;
+            }
             if best.is_none_or(|(_, other)| worth > other) {
                 best = Some((at, worth));
             }

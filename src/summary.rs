@@ -211,7 +211,7 @@ fn shown(reading: &Reading, sentence: usize) -> SummarySentence {
         text: reading.shown(sentence).to_owned(),
         paragraph: reading.sentences[sentence].paragraph,
         sentence,
-        score: reading.scores[sentence],
+        score: reading.scores[sentence].worth,
         salience: features.salience,
         entity_density: features.entity_density,
         entities: names(reading, sentence, usize::MAX, |_| true),

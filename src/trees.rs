@@ -9,32 +9,35 @@
 /// A sum of trees. `cargo xtask train` writes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Trees {
-    /// What is there before any tree, in units of a leaf.
+    /// Units of an answer in one logit: few, and the answers take fewer bytes; many, and they tell
+    /// more rows apart.
+    pub units: i32,
+    /// What is there before any tree, in these units.
     pub bias: i32,
-    /// For each tree its questions: is the measure of this number over this threshold?
-    pub questions: &'static [[(u8, u8); DEPTH]],
-    /// For each tree its answers, the first where every question is answered with no, the second
-    /// where only the last is answered with yes, and so on.
-    pub answers: &'static [[i8; 1 << DEPTH]],
+    /// Number of questions that each tree asks.
+    pub depth: usize,
+    /// The questions of all trees, one tree after the other: is the measure of this number over this
+    /// threshold?
+    pub questions: &'static [(u8, u8)],
+    /// For each tree its 2^depth answers, the first where every question is answered with no, the
+    /// second where only the last is answered with yes, and so on.
+    pub answers: &'static [i8],
 }
 
-/// Questions a tree asks.
-pub const DEPTH: usize = 5;
-/// Units of a leaf in one logit.
-pub const UNITS: i32 = 8;
-
 impl Trees {
-    /// The sum of the answers, in units of a leaf: over 0 is yes. Linear in the number of trees.
-    pub fn score(&self, measures: &[u8]) -> i32 {
+    /// The sum of the answers, as a logit: over 0 is yes. Linear in the number of trees.
+    pub fn score(&self, measures: &[u8]) -> f64 {
         let mut sum = self.bias;
-        for (questions, answers) in self.questions.iter().zip(self.answers) {
-            let mut leaf = 0;
-            for &(measure, threshold) in questions {
-                let value = measures.get(measure as usize).copied().unwrap_or_default();
-                leaf = leaf * 2 + usize::from(value > threshold);
+        let (mut leaf, mut first) = (0, 0);
+        for (at, &(measure, threshold)) in self.questions.iter().enumerate() {
+            let value = measures.get(measure as usize).copied().unwrap_or_default();
+            leaf = leaf * 2 + usize::from(value > threshold);
+            if (at + 1) % self.depth == 0 {
+                sum += i32::from(self.answers[first + leaf]);
+                first += 1 << self.depth;
+                leaf = 0;
             }
-            sum += i32::from(answers[leaf]);
         }
-        sum
+        f64::from(sum) / f64::from(self.units)
     }
 }

@@ -15,7 +15,7 @@ use crate::features::ends_as_sentence;
 use crate::language::Language;
 use crate::page::{Block, BlockKind, Page, Source, Visibility};
 use crate::tokens::count_words;
-use crate::trees::{self, Trees};
+use crate::trees::Trees;
 
 /// The blocks of an article.
 #[derive(Debug, Default)]
@@ -223,7 +223,7 @@ fn drop_trailing_headings(blocks: &mut Vec<(usize, BlockKind)>) {
 fn scores(survey: &Survey, evidence: &[Evidence], trees: &Trees) -> Vec<f64> {
     let mut scores: Vec<f64> = Vec::with_capacity(evidence.len());
     for row in evidence {
-        scores.push(f64::from(trees.score(&row.values())));
+        scores.push(trees.score(&row.values()));
     }
     let is_judged =
         |at: usize| survey.prose[survey.visible[at]] > 0.0 && evidence[at].levels < OUTSIDE;
@@ -279,15 +279,17 @@ fn admit_parts_between(evidence: &[Evidence], scores: &mut [f64]) {
             && row.levels < OUTSIDE
             && row.link_share < LINKED_CELL;
         if is_item || at > first && (is_over_part || is_fact) {
-            scores[at] = scores[at].max(1.0);
+            scores[at] = scores[at].max(JUST_IN);
         }
     }
 }
 
 /// At this score the trees are sure that a heading or an item is not the article's, …
-const SURE_OF_HEADING: f64 = -2.0 * trees::UNITS as f64;
+const SURE_OF_HEADING: f64 = -2.0;
 /// … and a cell.
-const SURE_OF_CELL: f64 = -4.0 * trees::UNITS as f64;
+const SURE_OF_CELL: f64 = -4.0;
+/// The score of what is taken in for its place.
+const JUST_IN: f64 = 0.125;
 /// A cell of which this share is links, in percent, leads elsewhere.
 const LINKED_CELL: u8 = 50;
 

@@ -157,6 +157,12 @@ impl Labelled {
             .collect()
     }
 
+    /// Whether a sentence can't stand alone.
+    pub fn is_dependent(&self, text: &str) -> bool {
+        let is_dependent = |index: usize| self.sentences[index].is_dependent;
+        self.hits(text).into_iter().any(is_dependent)
+    }
+
     /// What a sentence is worth: as much as the best of the labelled ones that it is.
     pub fn worth(&self, text: &str) -> f64 {
         let worth = |index: usize| self.sentences[index].worth;

@@ -8,7 +8,7 @@
 
 use std::fmt::Write;
 
-use nutgraf::trees::{DEPTH, Trees, UNITS};
+use nutgraf::trees::Trees;
 
 /// What is to be learned from.
 #[derive(Default)]
@@ -22,6 +22,13 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// Adds a row.
+    pub fn push(&mut self, measures: Vec<u8>, label: bool, weight: f64) {
+        self.measures.push(measures);
+        self.labels.push(label);
+        self.weights.push(weight);
+    }
+
     /// All rows of several sets, in their order.
     pub fn joined<'a>(sets: impl IntoIterator<Item = &'a Rows>) -> Rows {
         let mut all = Rows::default();
@@ -57,17 +64,22 @@ pub struct Settings {
     pub row_share: f64,
     /// Share of the measures that a tree may ask for.
     pub measure_share: f64,
+    /// Questions that a tree asks.
+    pub depth: usize,
+    /// Units of an answer in one logit.
+    pub units: i32,
 }
 
 /// A measure is asked about at no more thresholds than these; they are its quantiles.
 const MAX_THRESHOLDS: usize = 48;
-const N_LEAVES: usize = 1 << DEPTH;
 
 /// The questions of a tree, by measure and threshold, and its answers.
-type Learned = ([(u8, u8); DEPTH], [f64; N_LEAVES]);
+type Learned = (Vec<(u8, u8)>, Vec<f64>);
 
 /// Trees that have been learned, before they are rounded.
 pub struct Boosted {
+    units: i32,
+    depth: usize,
     bias: f64,
     trees: Vec<Learned>,
 }
@@ -140,11 +152,17 @@ pub fn boost_seeded(rows: &Rows, settings: Settings, seed: u64) -> Boosted {
             }
             *score += answers[leaf];
         }
-        let questions =
-            questions.map(|(measure, bin)| (measure as u8, thresholds[measure][bin as usize]));
+        let threshold =
+            |&(measure, bin): &(usize, u8)| (measure as u8, thresholds[measure][bin as usize]);
+        let questions = questions.iter().map(threshold).collect();
         trees.push((questions, answers));
     }
-    Boosted { bias, trees }
+    Boosted {
+        units: settings.units,
+        depth: settings.depth,
+        bias,
+        trees,
+    }
 }
 
 /// The thresholds of a measure: values that split its rows into about equal parts.
@@ -175,7 +193,7 @@ fn thresholds(rows: &Rows, measure: usize) -> Vec<u8> {
 }
 
 /// Questions by measure and bin, and their answers.
-type Tree = ([(usize, u8); DEPTH], [f64; N_LEAVES]);
+type Tree = (Vec<(usize, u8)>, Vec<f64>);
 
 /// Grows one tree: at each level the question that tells most, asked in all nodes alike.
 fn grow(
@@ -187,8 +205,8 @@ fn grow(
     settings: Settings,
 ) -> Option<Tree> {
     let mut leaves = vec![0_u8; sample.len()];
-    let mut questions = [(0, 0); DEPTH];
-    for (level, question) in questions.iter_mut().enumerate() {
+    let mut questions = Vec::with_capacity(settings.depth);
+    for level in 0..settings.depth {
         let n_leaves = 1 << level;
         let mut best = (0.0, None);
         for &measure in measures {
@@ -218,20 +236,20 @@ fn grow(
                 }
             }
         }
-        *question = best.1?;
-        let (measure, bin) = *question;
+        let (measure, bin) = best.1?;
+        questions.push((measure, bin));
         for (leaf, &row) in leaves.iter_mut().zip(sample) {
             *leaf = *leaf * 2 + u8::from(columns[measure][row as usize] > bin);
         }
     }
-    let mut sums = [(0.0, 0.0); N_LEAVES];
+    let mut sums = vec![(0.0, 0.0); 1 << settings.depth];
     for (&row, &leaf) in sample.iter().zip(&leaves) {
         let (slope, curve) = slopes[row as usize];
         sums[leaf as usize].0 += slope;
         sums[leaf as usize].1 += curve;
     }
-    let answers = sums.map(|(slope, curve)| settings.rate * slope / (curve + settings.damping));
-    Some((questions, answers))
+    let answer = |&(slope, curve): &(f64, f64)| settings.rate * slope / (curve + settings.damping);
+    Some((questions, sums.iter().map(answer).collect()))
 }
 
 /// Xorshift, after Marsaglia (Journal of Statistical Software 8(14), 2003).
@@ -250,20 +268,29 @@ impl Random {
 impl Boosted {
     /// The trees as they ship: whole numbers. They live as long as the program.
     pub fn trees(&self) -> Trees {
-        let unit = f64::from(UNITS);
+        let unit = f64::from(self.units);
         let answer = |answer: &f64| (answer * unit).round().clamp(-128.0, 127.0) as i8;
-        let questions: Vec<_> = self.trees.iter().map(|tree| tree.0).collect();
+        let questions: Vec<_> = self.trees.iter().flat_map(|tree| tree.0.clone()).collect();
         let answers: Vec<_> = self
             .trees
             .iter()
-            .map(|tree| std::array::from_fn(|leaf| answer(&tree.1[leaf])))
+            .flat_map(|tree| &tree.1)
+            .map(answer)
             .collect();
         Trees {
+            units: self.units,
             bias: (self.bias * unit).round() as i32,
+            depth: self.depth,
             questions: questions.leak(),
             answers: answers.leak(),
         }
     }
+}
+
+/// Some values as a line of a list.
+fn listed(values: &[impl std::fmt::Debug]) -> String {
+    let values: Vec<_> = values.iter().map(|value| format!("{value:?},")).collect();
+    format!("        {}", values.join(" "))
 }
 
 /// The source of a file that holds trees as constants, each with its name.
@@ -287,19 +314,19 @@ pub fn source(header: &str, tables: &[(&str, &Trees)], names: &[&str]) -> String
     }
     text.push_str("\n\nuse crate::trees::Trees;\n");
     for (name, trees) in tables {
-        let n_trees = trees.questions.len();
+        let n_trees = trees.questions.len() / trees.depth;
         let _ = write!(
             text,
-            "\n/// {n_trees} trees.\n#[rustfmt::skip]\npub const {name}: Trees = Trees {{\n    bias: {},\n    \
+            "\n/// {n_trees} trees.\n#[rustfmt::skip]\npub const {name}: Trees = Trees {{\n    units: {},\n    bias: {},\n    depth: {},\n    \
              questions: &[\n",
-            trees.bias
+            trees.units, trees.bias, trees.depth
         );
-        for questions in trees.questions {
-            let _ = writeln!(text, "        {questions:?},");
+        for questions in trees.questions.chunks(trees.depth) {
+            let _ = writeln!(text, "{}", listed(questions));
         }
         text.push_str("    ],\n    answers: &[\n");
-        for answers in trees.answers {
-            let _ = writeln!(text, "        {answers:?},");
+        for answers in trees.answers.chunks(1 << trees.depth) {
+            let _ = writeln!(text, "{}", listed(answers));
         }
         text.push_str("    ],\n};\n");
     }

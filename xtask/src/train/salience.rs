@@ -8,7 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use nutgraf::features::Features;
-use nutgraf::trees::Trees;
+use nutgraf::salience::Trees;
 use nutgraf::{Article, Options, Page, Reading, article, html, salience, selection};
 
 use super::boost::{self, Rows, Settings};
@@ -16,15 +16,32 @@ use crate::corpus::{self, Labelled, TruePage};
 
 /// Chosen by five-fold cross-validation.
 const SETTINGS: Settings = Settings {
-    n_trees: 20,
-    rate: 0.3,
+    n_trees: 60,
+    rate: 0.25,
     damping: 5.0,
     row_share: 0.7,
     measure_share: 0.6,
+    depth: 3,
+    units: 32,
+};
+
+/// The same for the trees of dependence.
+const DEPENDENCE_SETTINGS: Settings = Settings {
+    n_trees: 12,
+    rate: 0.4,
+    ..SETTINGS
 };
 
 /// What a page counts in training against a labelled text.
-const PAGE_WEIGHT: f64 = 1.0;
+const PAGE_WEIGHT: f64 = 3.0;
+
+/// What is learned from an article: its sentences that may be chosen, with two labels each.
+pub struct Example {
+    /// Whether a reader took the sentence.
+    worth: Rows,
+    /// Whether it can't stand alone.
+    dependence: Rows,
+}
 
 /// Trains the trees; returns the source of their file. Pages are read with the trees of extraction that
 /// this program was built with: when those are trained anew, these must be after the next build.
@@ -33,17 +50,22 @@ pub fn train(corpus: &Path) -> Result<String> {
     let mut labels = corpus::labels(corpus)?;
     labels.extend(corpus::labelled_pages(corpus, &pages)?);
     println!("measuring {} articles", labels.len());
-    let examples: Vec<Rows> = labels
+    let examples: Vec<Example> = labels
         .iter()
         .map(|labelled| {
             let article = article(labelled, &article::Trees::SHIPPED);
             example(labelled, &Reading::new(&article))
         })
         .collect();
-    println!("training {} trees", SETTINGS.n_trees);
+    println!(
+        "training {} and {} trees",
+        SETTINGS.n_trees, DEPENDENCE_SETTINGS.n_trees
+    );
     let trees = fit(&examples.iter().collect::<Vec<_>>());
-    let header = "//! The trained trees of [`super`]: which sentences a reader would take.\n";
-    Ok(boost::source(header, &[("TREES", &trees)], Features::NAMES))
+    let header = "//! The trained trees of [`super`]: which sentences a reader would take, and which can't stand\n\
+                  //! alone.\n";
+    let tables = [("WORTH", &trees.worth), ("DEPENDENCE", &trees.dependence)];
+    Ok(boost::source(header, &tables, Features::NAMES))
 }
 
 /// Finds a labelled article as the product does: on its page, where there is one, else in its text.
@@ -63,37 +85,51 @@ pub fn text_page(text: &str, title: Option<&str>, language: &str) -> Page {
 }
 
 /// Measures an article that has been read.
-pub fn example(labelled: &Labelled, reading: &Reading) -> Rows {
+pub fn example(labelled: &Labelled, reading: &Reading) -> Example {
     let source_weight = if labelled.html.is_some() {
         PAGE_WEIGHT
     } else {
         1.0
     };
-    let mut rows = Rows::default();
+    let mut example = Example {
+        worth: Rows::default(),
+        dependence: Rows::default(),
+    };
     for (index, features) in reading.measured.features.iter().enumerate() {
         if !reading.measured.eligible[index] {
             continue;
         }
-        let share = labelled.worth(reading.shown(index)) / 2.0;
+        let text = reading.shown(index);
+        let share = labelled.worth(text) / 2.0;
         for (label, weight) in [(true, share), (false, 1.0 - share)] {
             if weight > 0.0 {
-                rows.measures.push(features.measures());
-                rows.labels.push(label);
-                rows.weights.push(source_weight * weight);
+                let weight = source_weight * weight;
+                example.worth.push(features.measures(), label, weight);
             }
         }
+        let is_dependent = labelled.is_dependent(text);
+        let rows = &mut example.dependence;
+        rows.push(features.measures(), is_dependent, source_weight);
     }
-    rows
+    example
 }
 
 /// Learns trees from some articles.
-pub fn fit(examples: &[&Rows]) -> Trees {
-    fit_seeded(&Rows::joined(examples.iter().copied()), 0)
+pub fn fit(examples: &[&Example]) -> Trees {
+    fit_seeded(examples, &[], 0)
 }
 
-/// Learns trees from rows with other random numbers than those of the trees that ship, whose seed is 0.
-pub fn fit_seeded(rows: &Rows, seed: u64) -> Trees {
-    boost::boost_seeded(rows, SETTINGS, seed).trees()
+/// Learns trees without some of the measures, with other random numbers than those of the trees that ship,
+/// whose seed is 0.
+pub fn fit_seeded(examples: &[&Example], left_out: &[usize], seed: u64) -> Trees {
+    let trees = |of: fn(&Example) -> &Rows, settings| {
+        let rows = Rows::joined(examples.iter().map(|example| of(example))).without(left_out);
+        boost::boost_seeded(&rows, settings, seed).trees()
+    };
+    Trees {
+        worth: trees(|example| &example.worth, SETTINGS),
+        dependence: trees(|example| &example.dependence, DEPENDENCE_SETTINGS),
+    }
 }
 
 /// The sentences that trees choose, in reading order.

@@ -1,13 +1,12 @@
 //! Labelled articles, read once: trained on, chosen from and judged as often as one likes.
 
-use nutgraf::trees::Trees;
+use nutgraf::salience::Trees;
 use nutgraf::{Article, Options, Reading};
 
 use super::super::N_FOLDS;
 use super::verdict::Verdict;
 use crate::corpus::Labelled;
-use crate::train::boost::Rows;
-use crate::train::salience as train;
+use crate::train::salience::{self as train, Example};
 
 /// A labelled article that has been read.
 pub struct Item<'a> {
@@ -16,7 +15,7 @@ pub struct Item<'a> {
     /// For each of its sentences the labelled ones that it is.
     pub hits: Vec<Vec<usize>>,
     /// What is learned from it.
-    pub rows: Rows,
+    pub example: Example,
 }
 
 impl<'a> Item<'a> {
@@ -29,7 +28,7 @@ impl<'a> Item<'a> {
                 hits: (0..reading.sentences.len())
                     .map(|at| labelled.hits(reading.shown(at)))
                     .collect(),
-                rows: train::example(labelled, &reading),
+                example: train::example(labelled, &reading),
                 reading,
             }
         };
@@ -46,7 +45,7 @@ impl<'a> Item<'a> {
 pub fn fold_trees(items: &[Item], also: &[Item]) -> Vec<Trees> {
     let trees = |fold| {
         let others = items.iter().filter(|item| item.fold() != fold).chain(also);
-        train::fit(&others.map(|item| &item.rows).collect::<Vec<_>>())
+        train::fit(&others.map(|item| &item.example).collect::<Vec<_>>())
     };
     (0..N_FOLDS as usize).map(trees).collect()
 }

@@ -37,7 +37,7 @@ pub fn print(humans: &[Human], items: &[&Item]) -> Vec<Value> {
     let rows: Vec<_> = items
         .iter()
         .filter(|item| !families.contains(&item.labelled.family))
-        .map(|item| &item.rows)
+        .map(|item| &item.example)
         .collect();
     println!(
         "\nROUGE against human summaries, by trees trained on {} articles and pages; {} that share a \

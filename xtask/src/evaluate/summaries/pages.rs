@@ -1,7 +1,7 @@
 //! Whole pages from end to end, and what is lost where: by finding the article, by cutting it into
 //! sentences, by choosing among them.
 
-use nutgraf::trees::Trees;
+use nutgraf::salience::Trees;
 use nutgraf::{Article, Options, article};
 
 use super::articles::{self, Item};

@@ -11,7 +11,6 @@ use nutgraf::Options;
 use super::super::N_FOLDS;
 use super::articles::{Item, choose, judge};
 use super::verdict::mean;
-use crate::train::boost::Rows;
 use crate::train::salience as train;
 
 /// Parts that the articles to be trained on are shared out in.
@@ -50,18 +49,16 @@ impl Trial {
     }
 
     fn run(&self, items: &[Item]) -> Gains {
-        let rows = |fold: usize| {
+        let trees = |fold: usize| {
             let part = |item: &&Item| {
                 // The lower half of the number says which fold it is in.
                 let part = ((item.labelled.family >> 32) + self.seed) % N_PARTS;
                 item.fold() != fold && part < self.n_parts
             };
-            let others = items.iter().filter(part).map(|item| &item.rows);
-            Rows::joined(others).without(&self.left_out)
+            let others = items.iter().filter(part).map(|item| &item.example);
+            train::fit_seeded(&others.collect::<Vec<_>>(), &self.left_out, self.seed)
         };
-        let trees: Vec<_> = (0..N_FOLDS as usize)
-            .map(|fold| train::fit_seeded(&rows(fold), self.seed))
-            .collect();
+        let trees: Vec<_> = (0..N_FOLDS as usize).map(trees).collect();
         let options = Options {
             redundancy_penalty: self.redundancy_penalty,
             ..Options::default()
