@@ -94,7 +94,9 @@ fn summary(page: &Page) -> String {
             .iter()
             .any(|sentence| sentence.sentence == index);
         let mark = if chosen { '*' } else { ' ' };
-        writeln!(text, "{mark} {score:.2} {}", reading.shown(index)).expect("strings take all");
+        let (worth, dependence) = (score.worth, score.dependence);
+        let shown = reading.shown(index);
+        writeln!(text, "{mark} {worth:.2} {dependence:.2} {shown}").expect("strings take all");
     }
     text
 }
