@@ -98,7 +98,8 @@ pub struct Measured {
     /// One for each sentence.
     pub features: Vec<Features>,
     /// Whether a sentence may be chosen: it has words, says what no sentence before it says in the
-    /// same words, and is no heading and no part of the standfirst, which the reader has seen.
+    /// same words, and is no heading and no part of the standfirst or of the key points above the
+    /// running text, which the reader has seen.
     pub eligible: Vec<bool>,
     /// The weight of each term of [`Tokens::terms`], 0 for stop words.
     pub term_weights: Vec<f64>,
@@ -227,6 +228,7 @@ struct Totals {
     n_title_terms: f64,
     /// The first mention of each main entity, by sentence.
     first_mentions: Vec<usize>,
+    /// The first sentence that is neither a heading nor of the standfirst or the key points.
     first_running: usize,
 }
 
@@ -287,14 +289,12 @@ impl Totals {
                 totals.mentions[mention.sentence] += 1.0;
             }
         }
-        for (index, sentence) in sentences.iter().enumerate() {
-            let is_standfirst = article.has_standfirst && sentence.paragraph == 0;
+        let is_running = |sentence: &Sentence| {
             let kind = article.paragraphs[sentence.paragraph].kind;
-            if !is_standfirst && !matches!(kind, BlockKind::Heading(_)) {
-                totals.first_running = index;
-                break;
-            }
-        }
+            let is_standfirst = article.has_standfirst && sentence.paragraph == 0;
+            !is_standfirst && !matches!(kind, BlockKind::Heading(_) | BlockKind::ListItem)
+        };
+        totals.first_running = sentences.iter().position(is_running).unwrap_or(0);
         totals
     }
 }
@@ -332,8 +332,7 @@ impl Measure<'_> {
     }
 
     fn is_eligible(&self, index: usize) -> bool {
-        let is_standfirst = self.article.has_standfirst && self.sentences[index].paragraph == 0;
-        !is_standfirst
+        index >= self.totals.first_running
             && !matches!(self.kind(index), BlockKind::Heading(_))
             && !self.tokens.sentences[index].is_empty()
     }

@@ -27,7 +27,7 @@ const SETTINGS: Settings = Settings {
 
 /// The same for the trees of dependence.
 const DEPENDENCE_SETTINGS: Settings = Settings {
-    n_trees: 12,
+    n_trees: 8,
     rate: 0.4,
     ..SETTINGS
 };
