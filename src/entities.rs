@@ -181,8 +181,8 @@ impl Finder<'_> {
         if !token.is_capitalized || token.is_stop_word || self.language.months.contains(term) {
             return false;
         }
-        let next_has_digit = tokens.get(index + 1).is_some_and(|next| next.has_digit);
-        if next_has_digit && self.language.abbreviations.class(term) == Some("m") {
+        let next_is_number = tokens.get(index + 1).is_some_and(|next| next.is_number);
+        if next_is_number && self.language.abbreviations.class(term) == Some("m") {
             return false;
         }
         let uses = self.uses[token.term];

@@ -376,7 +376,7 @@ impl Measure<'_> {
             entity_density: ratio(n_mentions, n_tokens).min(1.0),
             entity_weight: ratio(n_all_mentions, totals.n_mentions),
             first_mention: flag(totals.first_mentions.contains(&index)),
-            has_number: flag(tokens.iter().any(|token| token.has_digit)),
+            has_number: flag(tokens.iter().any(|token| token.is_number)),
             quote_share,
             starts_in_quotation: flag(starts_in_quotation),
             opens_with_quote: flag(text.starts_with(is_quote)),

@@ -4,7 +4,7 @@
 
 use crate::Reading;
 use crate::article::Shape;
-use crate::entities::{Entity, Kind};
+use crate::entities::{Entity, Kind, Mention};
 use crate::language;
 use crate::sorted;
 use crate::tokens::{Token, count_words};
@@ -214,24 +214,16 @@ fn shown(reading: &Reading, sentence: usize) -> SummarySentence {
         score: reading.scores[sentence].worth,
         salience: features.salience,
         entity_density: features.entity_density,
-        entities: names(reading, sentence, usize::MAX, |_| true),
+        entities: names(reading, sentence),
         reasons: reasons(reading, sentence),
     }
 }
 
-/// The names of the first entities in a sentence for which something holds.
-fn names(
-    reading: &Reading,
-    sentence: usize,
-    n_max: usize,
-    holds: impl Fn(&Entity) -> bool,
-) -> Vec<String> {
+/// The names of the entities in a sentence.
+fn names(reading: &Reading, sentence: usize) -> Vec<String> {
     let mut names = Vec::new();
     for &entity in &reading.measured.entities[sentence] {
-        let entity = &reading.entities[entity];
-        if names.len() < n_max && holds(entity) {
-            names.push(entity.name.clone());
-        }
+        names.push(reading.entities[entity].name.clone());
     }
     names
 }
@@ -302,11 +294,25 @@ fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
                 .first()
                 .is_some_and(|first| first.sentence == sentence)
     };
-    let keys = names(reading, sentence, MAX_EVIDENCE, is_key);
-    let firsts = names(reading, sentence, MAX_EVIDENCE, is_first);
+    // The first entities for which something holds, as the sentence calls them.
+    let called = |holds: &dyn Fn(&Entity) -> bool| {
+        let mut called = Vec::new();
+        for &entity in &measured.entities[sentence] {
+            let entity = &reading.entities[entity];
+            let is_here = |mention: &&Mention| mention.sentence == sentence;
+            if called.len() < MAX_EVIDENCE
+                && holds(entity)
+                && let Some(mention) = entity.mentions.iter().find(is_here)
+            {
+                called.push(text[mention.span.clone()].to_owned());
+            }
+        }
+        called
+    };
+    let (keys, firsts) = (called(&is_key), called(&is_first));
     let mut numbers = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
-        if token.has_digit && numbers.len() < MAX_EVIDENCE {
+        if token.is_number && numbers.len() < MAX_EVIDENCE {
             numbers.push(index);
         }
     }

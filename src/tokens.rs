@@ -26,8 +26,8 @@ pub struct Token {
     pub is_stop_word: bool,
     /// Whether it starts with a capital.
     pub is_capitalized: bool,
-    /// Whether it has a digit in it.
-    pub has_digit: bool,
+    /// Whether it is a number: starts with a digit.
+    pub is_number: bool,
 }
 
 /// The tokens of an article.
@@ -66,7 +66,7 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
                     || term.len() < folded.len() && language.stop_words.contains(&folded)
                     || is_unspaced(word) && !pair.chars().any(is_han_or_katakana),
                 is_capitalized: word.starts_with(char::is_uppercase),
-                has_digit: word.contains(|c: char| c.is_numeric()),
+                is_number: word.starts_with(char::is_numeric),
                 term: tokens.interner.id(term),
             });
         }

@@ -95,17 +95,12 @@ fn every_choice_has_a_reason_that_the_article_bears_out() {
     let summary = summary(ARTICLE, sentences(8));
     for sentence in &summary.sentences {
         assert!(!sentence.reasons.is_empty());
-        for word in sentence.reasons.iter().flat_map(|reason| &reason.words) {
-            assert!(ARTICLE.contains(&**word), "{word}");
-        }
         for reason in &sentence.reasons {
-            let in_sentence = |word: &String| sentence.text.contains(&**word);
-            match reason.code {
-                ReasonCode::OpensArticle => assert_eq!(sentence.sentence, 0),
-                ReasonCode::MatchesHeadline | ReasonCode::KeyTerms | ReasonCode::HasNumber => {
-                    assert!(reason.words.iter().all(in_sentence), "{:?}", reason);
-                }
-                _ => {}
+            for word in &reason.words {
+                assert!(sentence.text.contains(&**word), "{word}: {}", sentence.text);
+            }
+            if reason.code == ReasonCode::OpensArticle {
+                assert_eq!(sentence.sentence, 0);
             }
         }
     }
