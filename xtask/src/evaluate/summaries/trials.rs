@@ -93,7 +93,7 @@ pub type Figures = [f64; 2 * N_KINDS];
 
 /// What stands over [`cells`].
 pub const COLUMNS: [&str; 2] = [
-    "  gain                         dep",
+    "gain                        dep",
     "English   French    pages   English   French    pages",
 ];
 
