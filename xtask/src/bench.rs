@@ -1,11 +1,12 @@
-//! `cargo xtask bench`: how long it takes, in the browser and, for `text`, natively.
+//! `cargo xtask bench`: how long it takes, in the browser and, for `text` and `choice`, natively.
 //!
 //! The pages are opened in Chromium by `bench/summary.mjs` and `bench/extraction.mjs`, which say what is timed. Figures of a
 //! shared machine are rough: compare two runs before believing one, and ratios rather than milliseconds.
 
+mod choice;
 mod text;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -27,6 +28,8 @@ pub enum Subject {
     Extraction,
     /// Sentences and all stages natively, on 10 MB of one character and of each corpus file
     Text,
+    /// The choice of sentences natively, on articles of 1,000 to 1,000,000 words
+    Choice,
 }
 
 /// A dozen pages, 25 summaries each.
@@ -43,7 +46,12 @@ const N_SIZES: usize = 5;
 /// Prints the table; builds first what it needs.
 pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
     let (script, limit, pages): (_, _, Vec<OsString>) = match subject {
-        Subject::Text => return text::run(&corpus::dir(corpus)?.canonicalize()?),
+        Subject::Text => {
+            let corpus = corpus::dir(corpus)?.canonicalize()?;
+            let args = ["text".as_ref(), "--corpus".as_ref(), corpus.as_os_str()];
+            return in_release(&args, || text::run(&corpus));
+        }
+        Subject::Choice => return in_release(&["choice".as_ref()], choice::run),
         Subject::Summary => {
             let pages = project::files("www/demo", ".html")?;
             let pages = pages.into_iter().map(OsString::from).collect();
@@ -67,6 +75,17 @@ pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
         .arg(chromium)
         .args(pages);
     process::run_within(&mut command, limit)
+}
+
+/// Calls what times natively if this program is built as for a release, else runs `bench` with the same
+/// arguments in one that is.
+fn in_release(args: &[&OsStr], time: impl FnOnce() -> Result<()>) -> Result<()> {
+    if !cfg!(debug_assertions) {
+        return time();
+    }
+    println!("building it as for a release, since speed is what is measured");
+    let run = ["run", "--release", "--package", "xtask", "--", "bench"];
+    process::run(process::cargo().args(run).args(args))
 }
 
 /// Prints how the time grows with the page, from HTML to article, natively: one run each.

@@ -50,7 +50,7 @@ enum Command {
     },
     /// Print what a page loads, against the budgets
     Size,
-    /// Time what the browser does, in Chromium, and how fast text is read natively
+    /// Time what the browser does, in Chromium, and how fast text is read and sentences are chosen natively
     Bench {
         /// What to time
         #[arg(value_enum, default_value = "summary")]

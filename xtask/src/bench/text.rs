@@ -13,7 +13,7 @@ use anyhow::Result;
 use nutgraf::{Options, Reading, inspect, language};
 use serde::Deserialize;
 
-use crate::{corpus, process};
+use crate::corpus;
 
 const SMALL: usize = 1_000_000;
 const LARGE: usize = 10 * SMALL;
@@ -46,19 +46,6 @@ const CHARACTERS: &str = concat!(
 
 /// Prints a row a text and way of reading it, the slowest last.
 pub fn run(corpus: &Path) -> Result<()> {
-    if cfg!(debug_assertions) {
-        println!("building it as for a release, since speed is what is measured");
-        let run = [
-            "run",
-            "--release",
-            "--package",
-            "xtask",
-            "--",
-            "bench",
-            "text",
-        ];
-        return process::run(process::cargo().args(run).arg("--corpus").arg(corpus));
-    }
     let mut texts: Vec<Text> = CHARACTERS.chars().map(Text::repeated).collect();
     for folder in FOLDERS {
         texts.extend(of_files(corpus, folder)?);

@@ -1,4 +1,4 @@
-//! The gain by how many articles are trained on.
+//! The gain, and how many summaries have a dependent sentence, by how many articles are trained on.
 
 use super::super::N_FOLDS;
 use super::articles::Item;
@@ -7,7 +7,7 @@ use super::trials::{self, COLUMNS, N_PARTS, Trial};
 /// Trainings of each size, each on other articles.
 const N_SEEDS: u64 = 3;
 
-/// Prints the mean gains for a sixteenth of the families and pages, an eighth and so on to all.
+/// Prints the figures for a sixteenth of the families and pages, an eighth and so on to all.
 pub fn print(items: &[Item]) {
     let sizes = [1, 2, 4, 8, N_PARTS];
     let trial = |n_parts| Trial {
@@ -18,20 +18,19 @@ pub fn print(items: &[Item]) {
         .iter()
         .flat_map(|&n_parts| trial(n_parts).with_seeds(0..N_SEEDS).collect::<Vec<_>>())
         .collect();
-    let gains = trials::run(items, &trials);
+    let figures = trials::run(items, &trials);
     let n_trained = items.len() as u64 * (N_FOLDS - 1) / N_FOLDS;
-    println!("\ngain by the share of articles and pages trained on         {COLUMNS}");
-    for (n_parts, gains) in sizes.iter().zip(gains.chunks(N_SEEDS as usize)) {
-        let cells: String = trials::means(gains)
-            .iter()
-            .map(|gain| format!("{gain:8.2} "))
-            .collect();
+    println!("\n{:57} {}", "", COLUMNS[0]);
+    println!(
+        "{:57} {}",
+        "by the share of articles and pages trained on", COLUMNS[1]
+    );
+    for (n_parts, figures) in sizes.iter().zip(figures.chunks(N_SEEDS as usize)) {
+        let n = n_trained * n_parts / N_PARTS;
         println!(
-            "  {:55} {cells}",
-            format!(
-                "{n_parts}/{N_PARTS}, about {}",
-                n_trained * n_parts / N_PARTS
-            )
+            "  {:55} {}",
+            format!("{n_parts}/{N_PARTS}, about {n}"),
+            trials::cells(trials::means(figures), trials::plain)
         );
     }
 }
