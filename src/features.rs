@@ -80,8 +80,6 @@ features! {
     n_sentences,
     /// 1 / (1 + the number of words before the first pronoun or demonstrative): 1 if it opens with one.
     pronoun_nearness,
-    /// Stop words before the first other word, of at most 8.
-    n_opening_stop_words,
     /// 1 if it opens with a connective such as `however`.
     opens_with_connective,
     /// 1 if it holds a cue of consequence or cause.
@@ -387,7 +385,6 @@ impl Measure<'_> {
             n_paragraphs: (self.paragraphs.len() as f64 / 50.0).min(1.0),
             n_sentences: (totals.n_sentences as f64 / 100.0).min(1.0),
             pronoun_nearness: self.pronoun_nearness(tokens),
-            n_opening_stop_words: self.n_opening_stop_words(tokens) / 8.0,
             opens_with_connective: flag(opener == Some("c")),
             consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
             is_question: flag(text.ends_with(['?', '？', '؟'])),
@@ -404,17 +401,6 @@ impl Measure<'_> {
             }
         }
         0.0
-    }
-
-    fn n_opening_stop_words(&self, tokens: &[Token]) -> f64 {
-        let mut n = 0.0;
-        for token in tokens {
-            if !token.is_stop_word || n == 8.0 {
-                break;
-            }
-            n += 1.0;
-        }
-        n
     }
 
     /// Of the different terms in a sentence that are no stop words: their weight, the sum of their

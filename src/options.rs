@@ -20,7 +20,7 @@ impl Default for Options {
         Options {
             max_sentences: 3,
             max_words: None,
-            redundancy_penalty: 0.1,
+            redundancy_penalty: 0.05,
         }
     }
 }

@@ -63,13 +63,6 @@ fn a_pronoun_counts_for_more_the_earlier_it_stands() {
 }
 
 #[test]
-fn stop_words_are_counted_up_to_the_first_other_word() {
-    let features = features("And it was there that Orme fell. Orme fell there.");
-    assert_eq!(features[0].n_opening_stop_words, 5.0 / 8.0);
-    assert_eq!(features[1].n_opening_stop_words, 0.0);
-}
-
-#[test]
 fn a_word_with_a_digit_in_it_is_no_number() {
     let features = features("Orme wrote as rope2000. Orme sold 14,000 ropes.");
     assert_eq!(features[0].has_number, 0.0);

@@ -38,14 +38,7 @@ const GROUPS: [(&str, &[&str]); 10] = [
     ),
     ("length", &["length", "relative_length"]),
     ("article", &["n_paragraphs", "n_sentences"]),
-    (
-        "dependence",
-        &[
-            "pronoun_nearness",
-            "n_opening_stop_words",
-            "opens_with_connective",
-        ],
-    ),
+    ("dependence", &["pronoun_nearness", "opens_with_connective"]),
     ("cues", &["has_number", "consequence"]),
     ("form", &["is_question", "is_unfinished"]),
 ];
