@@ -20,7 +20,7 @@ const MAX_REDUNDANCY: f64 = 0.9;
 
 /// What a sentence that can't stand alone loses while the one before it is not chosen, by the square of
 /// how likely that is: one that may lean loses little, one that does is hardly chosen.
-const DEPENDENCE_PENALTY: f64 = 2.0;
+const DEPENDENCE_PENALTY: f64 = 1.8;
 
 /// What a line loses that ends as no sentence does, such as a caption's. The labelled articles have too
 /// few to learn it from.
