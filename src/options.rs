@@ -10,8 +10,9 @@ pub struct Options {
     /// Most words in a summary, at least 1, or no limit. If no sentence fits, the shortest
     /// eligible one stands alone.
     pub max_words: Option<usize>,
-    /// What repetition costs, from 0.0 (nothing) to 1.0. This is 1 − λ of maximal marginal
-    /// relevance (Carbonell and Goldstein, SIGIR 1998).
+    /// What a sentence loses that says again all of a chosen one, from 0.0 (nothing) to 1.0; what
+    /// repeats a part loses by the cube of that part. After maximal marginal relevance (Carbonell and
+    /// Goldstein, SIGIR 1998), where it loses in proportion.
     pub redundancy_penalty: f64,
 }
 
@@ -20,7 +21,7 @@ impl Default for Options {
         Options {
             max_sentences: 3,
             max_words: None,
-            redundancy_penalty: 0.05,
+            redundancy_penalty: 0.3,
         }
     }
 }

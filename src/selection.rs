@@ -54,8 +54,10 @@ pub fn order(
         let mut best: Option<(usize, f64)> = None;
         for (at, candidate) in candidates.iter().enumerate() {
             let score = &scores[candidate.sentence];
+            // Sentences of one story share words; those that say the same share nearly all.
+            let repeated = candidate.redundancy * candidate.redundancy * candidate.redundancy;
             let mut worth = score.worth
-                - options.redundancy_penalty * candidate.redundancy
+                - options.redundancy_penalty * repeated
                 - measured.features[candidate.sentence].is_unfinished * UNFINISHED_PENALTY;
             if !order.contains(&candidate.sentence.wrapping_sub(1)) {
                 worth -= score.dependence * score.dependence * DEPENDENCE_PENALTY;

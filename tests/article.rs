@@ -207,3 +207,24 @@ fn text_without_a_paragraph_element_is_read() {
         assert_eq!(texts, [LEAD, BODY, TAIL], "{html}");
     }
 }
+
+#[test]
+fn a_page_builder_that_calls_everything_a_widget_is_read() {
+    let part = |text: &str| {
+        format!(
+            "<div class='elementor-element elementor-widget elementor-widget-text-editor'>\
+             <div class=elementor-widget-container><p>{text}</p></div></div>"
+        )
+    };
+    let html = format!(
+        "<h1>Harbor bridge to close</h1><div class=elementor>{}{}{}</div>",
+        part(LEAD),
+        part(BODY),
+        part(
+            "Shopkeepers on the north side fear for their trade, and have asked the city for help."
+        )
+    );
+    assert_eq!(find(&html).paragraphs.len(), 3);
+    let aside = html.replace("elementor", "sidebar");
+    assert_eq!(find(&aside).paragraphs.len(), 0, "a sidebar is none of it");
+}

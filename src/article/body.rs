@@ -302,7 +302,8 @@ const MAX_STANDFIRST_BLOCKS: usize = 12;
 const STANDFIRST_LETTERS: std::ops::RangeInclusive<f64> = 40.0..=450.0;
 
 /// The standfirst: a block between the headline and the body, or the body's first, that is marked
-/// as one; or one above the body that is the page's description of itself.
+/// as one; or one apart from the body that is the page's description of itself or stands beside the
+/// headline.
 fn standfirst(survey: &Survey, page: &Page, blocks: &[(usize, BlockKind)]) -> Option<usize> {
     let first = blocks.first()?.0;
     let second = blocks
@@ -317,6 +318,11 @@ fn standfirst(survey: &Survey, page: &Page, blocks: &[(usize, BlockKind)]) -> Op
         let element = page.blocks[index].element;
         index < first || second.is_some_and(|second| parent(second) != parent(element))
     };
+    // The body's first block, but beside the headline and away from the rest of the body.
+    let is_under_title = |index: usize| {
+        let headline = page.blocks[from].element;
+        index == first && parent(page.blocks[index].element) == parent(headline)
+    };
     (from + 1..=first).find(|&index| {
         let block = &page.blocks[index];
         let mut around = page.ancestors(block).take(2);
@@ -327,7 +333,9 @@ fn standfirst(survey: &Survey, page: &Page, blocks: &[(usize, BlockKind)]) -> Op
             && block.link_share < 0.3
             && STANDFIRST_LETTERS.contains(&survey.letters(index))
             && survey.own(index).is_furniture == 0
-            && (is_marked || hangs_apart(index) && survey.own(index).repeats == DESCRIPTION)
+            && (is_marked
+                || hangs_apart(index)
+                    && (survey.own(index).repeats == DESCRIPTION || is_under_title(index)))
     })
 }
 

@@ -91,7 +91,7 @@ const ROLES: Words = Words::sorted(
      content\td\ncontentinfo\th\ncontributor\tc\ncookie\tl\ncookies\tl\ncopyright\th\n\
      correspondent\tc\ncredit\te\ncredits\te\ncta\tn\ndate\tk\ndateline\tk\ndatetime\tk\ndeck\tr\n\
      dek\tr\ndescription\tr\ndialog\tl\ndisclaimer\th\ndiscuss\tf\ndiscussion\tf\ndisqus\tf\n\
-     disquscomments\tf\ndonate\tn\ndonation\tn\ndropdown\tm\nembed\tg\nentry\td\nexcerpt\tr\n\
+     disquscomments\tf\ndonate\tn\ndonation\tn\ndropdown\tm\nelementor\t~\nembed\tg\nentry\td\nexcerpt\tr\n\
      facebook\tq\nfactbox\tj\nfeatured\ts\nfigcaption\te\nfigure\tt\nfollow\tq\nfooter\th\n\
      gallery\tt\ngdpr\tl\nhashtags\tk\nheading\ti\nheadline\ti\nheadlines\ts\nhighlights\tj\n\
      image\tt\nimages\tt\nimg\tt\ninfo\tj\ninfobox\tj\ninstagram\tg\nintro\tr\nlatest\ts\n\
@@ -105,7 +105,7 @@ const ROLES: Words = Words::sorted(
      published\tk\npullquote\tg\nquote\tg\nrail\tb\nread\ts\nreadmore\tp\nreadnext\tp\nrecirc\tp\n\
      recirculation\tp\nrecommendations\tp\nrecommended\tp\nregistration\tn\nregwall\tu\n\
      related\tp\nrelatedarticles\tp\nreply\tf\nreporter\tc\nrespond\tf\nsearch\tm\nsecondary\tb\n\
-     share\tq\nsharing\tq\nsidebar\tb\nsignup\tn\nsimilar\tp\nskip\tm\nslide\tt\nslideshow\tt\n\
+     share\tq\nsharing\tq\nsidebar\tb\nsignup\tn\nsimilar\tp\nsiteorigin\t~\nskip\tm\nslide\tt\nslideshow\tt\n\
      social\tq\nsource\tt\nsponsor\ta\nsponsored\ta\nstandfirst\tr\nstories\ts\nstory\td\n\
      strapline\tr\nsubhead\tr\nsubheadline\tr\nsubline\tr\nsubmenu\tm\nsubnav\tm\nsubscribe\tn\n\
      subscribers\tn\nsubscription\tn\nsubtitle\tr\nsuggested\tp\nsummary\tr\ntaboola\ta\ntag\tk\n\
@@ -113,6 +113,9 @@ const ROLES: Words = Words::sorted(
      timestamp\tk\ntitle\ti\ntoc\tj\ntoolbar\tm\ntopic\tk\ntopics\tk\ntrending\tp\ntweet\tg\n\
      twitter\tg\nupdated\tk\nvcard\tc\nvideo\to\nvorspann\tr\nwidget\tb\nwidgets\tb\nwriter\tc",
 );
+
+/// The class of builders of pages that call each part of a page a widget, the article's text too.
+const BUILDER: u8 = b'~' - b'a';
 
 /// How many elements up something stands that has a role: 0 is the block's own line, 1 the element
 /// around it, and so on; `FAR` is nowhere or that far up.
@@ -131,6 +134,9 @@ pub fn roles_of_words(words: &str) -> Roles {
         if let Some(&[letter]) = ROLES.class(word).map(str::as_bytes) {
             roles |= 1 << (letter - b'a');
         }
+    }
+    if roles >> BUILDER & 1 == 1 {
+        roles &= !(1 << Role::Aside as u8);
     }
     roles
 }
