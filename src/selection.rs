@@ -3,7 +3,8 @@
 //! In: the scores of an article's sentences and what was measured of them. Out: one order in which
 //! sentences are chosen, so that a longer summary contains the shorter one, and the choice for a
 //! budget. By maximal marginal relevance (Carbonell and Goldstein, SIGIR 1998): each pick is the
-//! sentence with the highest score less what it repeats of those picked before.
+//! sentence with the highest score less what it repeats of those picked before and less what it leans
+//! on that is not picked.
 
 use crate::Options;
 use crate::features::Measured;

@@ -209,6 +209,18 @@ fn text_without_a_paragraph_element_is_read() {
 }
 
 #[test]
+fn a_paragraph_beside_the_headline_is_the_standfirst_where_the_body_stands_elsewhere() {
+    let lead = "Ferries will run every ten minutes, and the shopkeepers of the north side fear for their trade.";
+    let head = format!("<h1>Harbor bridge to close</h1><p class=x>{lead}</p>");
+    let body = format!("<p>{LEAD}</p><p>{BODY}</p>");
+    let apart = format!("<article><header>{head}</header><div>{body}</div></article>");
+    assert_eq!(find(&apart).standfirst(), Some(lead));
+    let together = format!("<article><div>{head}{body}</div></article>");
+    assert_eq!(find(&together).standfirst(), None);
+    assert_eq!(find(&together).paragraphs.len(), 3);
+}
+
+#[test]
 fn a_page_builder_that_calls_everything_a_widget_is_read() {
     let part = |text: &str| {
         format!(

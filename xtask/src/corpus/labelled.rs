@@ -157,16 +157,20 @@ impl Labelled {
             .collect()
     }
 
-    /// Whether a sentence can't stand alone.
-    pub fn is_dependent(&self, text: &str) -> bool {
-        let is_dependent = |index: usize| self.sentences[index].is_dependent;
-        self.hits(text).into_iter().any(is_dependent)
+    /// Whether a sentence can't stand alone; `hits` are the labelled ones that it is.
+    pub fn is_dependent(&self, hits: &[usize]) -> bool {
+        hits.iter().any(|&index| self.sentences[index].is_dependent)
     }
 
     /// What a sentence is worth: as much as the best of the labelled ones that it is.
-    pub fn worth(&self, text: &str) -> f64 {
-        let worth = |index: usize| self.sentences[index].worth;
-        self.hits(text).into_iter().map(worth).fold(0.0, f64::max)
+    pub fn worth(&self, hits: &[usize]) -> f64 {
+        let worth = |&index: &usize| self.sentences[index].worth;
+        hits.iter().map(worth).fold(0.0, f64::max)
+    }
+
+    /// Its long sentences: see [`long_sentences`].
+    pub fn long_sentences(&self) -> impl Iterator<Item = String> {
+        long_sentences(self.sentences.iter().map(|sentence| &*sentence.text))
     }
 }
 
@@ -236,8 +240,8 @@ mod tests {
         );
         assert_eq!(labelled.hits("The harbor bridge will close"), [0]);
         assert_eq!(labelled.hits("The bridge"), [0; 0]);
-        assert_eq!(labelled.worth("She said: why?"), 0.0);
-        assert_eq!(labelled.worth("Why"), 1.0);
+        assert_eq!(labelled.worth(&labelled.hits("She said: why?")), 0.0);
+        assert_eq!(labelled.worth(&labelled.hits("Why")), 1.0);
     }
 
     #[test]

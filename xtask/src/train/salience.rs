@@ -54,7 +54,8 @@ pub fn train(corpus: &Path) -> Result<String> {
         .iter()
         .map(|labelled| {
             let article = article(labelled, &article::Trees::SHIPPED);
-            example(labelled, &Reading::new(&article))
+            let reading = Reading::new(&article);
+            example(labelled, &reading, &hits(labelled, &reading))
         })
         .collect();
     println!(
@@ -84,8 +85,15 @@ pub fn text_page(text: &str, title: Option<&str>, language: &str) -> Page {
     page
 }
 
-/// Measures an article that has been read.
-pub fn example(labelled: &Labelled, reading: &Reading) -> Example {
+/// For each sentence of an article that has been read, the labelled ones that it is.
+pub fn hits(labelled: &Labelled, reading: &Reading) -> Vec<Vec<usize>> {
+    (0..reading.sentences.len())
+        .map(|at| labelled.hits(reading.shown(at)))
+        .collect()
+}
+
+/// Measures an article that has been read; `hits` as the function of this name has them.
+pub fn example(labelled: &Labelled, reading: &Reading, hits: &[Vec<usize>]) -> Example {
     let source_weight = if labelled.html.is_some() {
         PAGE_WEIGHT
     } else {
@@ -99,15 +107,15 @@ pub fn example(labelled: &Labelled, reading: &Reading) -> Example {
         if !reading.measured.eligible[index] {
             continue;
         }
-        let text = reading.shown(index);
-        let share = labelled.worth(text) / 2.0;
+        let hits = &hits[index];
+        let share = labelled.worth(hits) / 2.0;
         for (label, weight) in [(true, share), (false, 1.0 - share)] {
             if weight > 0.0 {
                 let weight = source_weight * weight;
                 example.worth.push(features.measures(), label, weight);
             }
         }
-        let is_dependent = labelled.is_dependent(text);
+        let is_dependent = labelled.is_dependent(hits);
         let rows = &mut example.dependence;
         rows.push(features.measures(), is_dependent, source_weight);
     }

@@ -23,12 +23,11 @@ impl<'a> Item<'a> {
     pub fn all(labels: &'a [Labelled], articles: &'a [Article]) -> Vec<Item<'a>> {
         let item = |(labelled, article): (&'a Labelled, &'a Article)| {
             let reading = Reading::new(article);
+            let hits = train::hits(labelled, &reading);
             Item {
                 labelled,
-                hits: (0..reading.sentences.len())
-                    .map(|at| labelled.hits(reading.shown(at)))
-                    .collect(),
-                example: train::example(labelled, &reading),
+                example: train::example(labelled, &reading, &hits),
+                hits,
                 reading,
             }
         };

@@ -22,12 +22,8 @@ pub fn print(humans: &[Human], items: &[&Item]) -> Vec<Value> {
     let texts: Vec<Vec<&str>> = humans.iter().map(|human| split(&human.text)).collect();
     let known: HashSet<String> = corpus::long_sentences(texts.iter().flatten().copied()).collect();
     let is_known = |item: &&&Item| {
-        let texts = item
-            .labelled
-            .sentences
-            .iter()
-            .map(|sentence| &*sentence.text);
-        corpus::long_sentences(texts).any(|letters| known.contains(&letters))
+        let mut long = item.labelled.long_sentences();
+        long.any(|letters| known.contains(&letters))
     };
     let families: HashSet<u64> = items
         .iter()

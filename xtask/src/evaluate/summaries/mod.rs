@@ -94,12 +94,8 @@ pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<
 
 /// How many articles share a long sentence with one of the others.
 fn n_sharing(articles: &[Labelled], others: &[Labelled]) -> usize {
-    let long = |labelled: &Labelled| -> Vec<String> {
-        let texts = labelled.sentences.iter().map(|sentence| &*sentence.text);
-        corpus::long_sentences(texts).collect()
-    };
-    let known: HashSet<String> = others.iter().flat_map(long).collect();
-    let shares = |labelled: &&Labelled| long(labelled).iter().any(|text| known.contains(text));
+    let known: HashSet<String> = others.iter().flat_map(Labelled::long_sentences).collect();
+    let shares = |labelled: &&Labelled| labelled.long_sentences().any(|text| known.contains(&text));
     articles.iter().filter(shares).count()
 }
 
