@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, htmlWithWidget, launch, next, open, part } from './browser.mjs';
+import { STORY, htmlWithWidget, launch, next, open, part, test } from './browser.mjs';
 
 const { visit } = launch();
 

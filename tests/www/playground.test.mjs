@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, launch } from './browser.mjs';
+import { STORY, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 
