@@ -91,12 +91,7 @@ export function launch() {
     }
     const page = await browser.newPage(server, () => server.expect(own));
     pages.push(page);
-    await page.evaluateOnNewDocument(() => {
-      globalThis.violations = [];
-      addEventListener('securitypolicyviolation', (event) =>
-        globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
-      );
-    });
+    await page.evaluateOnNewDocument(watch);
     // So that nothing is still on its way when a test goes on.
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await prepare?.(page);
@@ -105,6 +100,17 @@ export function launch() {
   }
 
   return { visit };
+}
+
+/** Collects what goes wrong in a page. What a browser itself complains of in its console is no error of the page. */
+function watch() {
+  globalThis.uncaught = [];
+  globalThis.violations = [];
+  addEventListener('error', ({ error, message }) => globalThis.uncaught.push(error?.stack ?? message));
+  addEventListener('unhandledrejection', ({ reason }) => globalThis.uncaught.push(reason?.stack ?? String(reason)));
+  addEventListener('securitypolicyviolation', (event) =>
+    globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+  );
 }
 
 /**

@@ -1,8 +1,8 @@
 /**
  * A server in front of the demo's, one a test file, so that fixtures, faults and the log of requests are alike in every browser.
  *
- * What it is asked for it takes from the demo, unless the visit has something else in mind. Every answer closes its connection:
- * a browser sends a request again, unasked, if a connection that it has used before breaks.
+ * What it is asked for it takes from the demo, unless the visit has something else in mind. Every answer closes its connection,
+ * since a browser asks again, unseen by the test, where one that it has kept turns out to be closed.
  */
 
 import { createServer } from 'node:http';
@@ -59,9 +59,12 @@ class Request {
     return this.#incoming.headers;
   }
 
-  /** Breaks the connection. */
+  /**
+   * Fails, as if the network were gone: a redirect to nowhere fails so in every engine. Where a connection breaks, Chromium and
+   * Firefox may ask a second time of their own accord.
+   */
   abort() {
-    this.#incoming.socket.destroy();
+    this.#outgoing.writeHead(302, { location: 'http://' }).end();
   }
 
   /** Gives what the demo has. */

@@ -4,6 +4,9 @@
 export const LIMIT_MS = 30_000;
 export const VIEWPORT = { width: 1280, height: 900 };
 
+/** What went wrong on a page; `watch` in `browser.mjs` has collected it. */
+export const REPORT = () => ({ errors: globalThis.uncaught, violations: globalThis.violations });
+
 /**
  * Gives a page what the tests know it by.
  * @param {import('puppeteer-core').Page} page
@@ -11,19 +14,17 @@ export const VIEWPORT = { width: 1280, height: 900 };
  * @param {import('../server.mjs').Visit} visit
  */
 export async function adopt(page, server, visit) {
-  const errors = [];
   // What goes to other servers, ours does not see.
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== server.origin) visit.requests.push(request.url());
   });
-  page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
   return Object.assign(page, {
     requests: visit.requests,
     /** Closes the page, and tells what went wrong on it. */
     async finish() {
-      const violations = await page.evaluate(() => globalThis.violations);
+      const report = await page.evaluate(REPORT);
       await page.close();
-      return { errors, violations };
+      return report;
     },
   });
 }

@@ -9,8 +9,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { Script } from 'node:vm';
-import { LIMIT_MS, VIEWPORT } from './puppeteer.mjs';
+import { LIMIT_MS, REPORT, VIEWPORT } from './puppeteer.mjs';
 
 const POLL_MS = 20;
 const TRIES = 500;
@@ -74,11 +75,6 @@ const PLACE = `${FUNCTION}(element) => {
   return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
 }`;
 
-/** Told to the page before its own scripts run. */
-const ERRORS = `globalThis.uncaught = [];
-addEventListener('error', ({ error, message }) => globalThis.uncaught.push(error?.stack ?? message));
-addEventListener('unhandledrejection', ({ reason }) => globalThis.uncaught.push(reason?.stack ?? String(reason)));`;
-
 export async function start(executablePath, profile) {
   const children = [];
   const stop = () => children.splice(0).forEach((child) => child.kill());
@@ -98,10 +94,10 @@ export async function start(executablePath, profile) {
     process.off('exit', stop);
     stop();
   };
-  /** The media features come from the settings of the desktop, which are read at the start. */
+  /** A driver for these media features: the one that runs, or a new one. */
   const open = async (features) => {
     const settings = settingsOf(features);
-    if (session?.settings === settings) return session;
+    if (isDeepStrictEqual(session?.settings, settings)) return session;
     await session?.close();
     session = await Session.start(executablePath, profile, display, settings, children);
     return session;
@@ -120,12 +116,13 @@ export async function start(executablePath, profile) {
   };
 }
 
+/** The media features come from the settings of the desktop, which are read at the start. */
 function settingsOf(features) {
-  const is = (feature, wanted) => Number(features.some(({ name, value }) => name === feature && value === wanted));
-  return `[Settings]
-gtk-enable-animations=${1 - is('prefers-reduced-motion', 'reduce')}
-gtk-application-prefer-dark-theme=${is('prefers-color-scheme', 'dark')}
-`;
+  const is = (feature, wanted) => features.some(({ name, value }) => name === feature && value === wanted);
+  return {
+    theme: is('prefers-color-scheme', 'dark') ? 'Adwaita:dark' : 'Adwaita',
+    ini: `[Settings]\ngtk-enable-animations=${is('prefers-reduced-motion', 'reduce') ? 0 : 1}\n`,
+  };
 }
 
 /** A driver with one window. */
@@ -136,7 +133,7 @@ class Session {
 
   static async start(executablePath, profile, display, settings, children) {
     await mkdir(join(profile, 'gtk-3.0'), { recursive: true });
-    await writeFile(join(profile, 'gtk-3.0/settings.ini'), settings);
+    await writeFile(join(profile, 'gtk-3.0/settings.ini'), settings.ini);
     await writeFile(join(profile, 'gtk-3.0/gtk.css'), TOOLBAR);
     const port = await freePort();
     const session = new Session();
@@ -148,6 +145,7 @@ class Session {
         ...process.env,
         DISPLAY: `:${display}`,
         GDK_BACKEND: 'x11',
+        GTK_THEME: settings.theme,
         XDG_CONFIG_HOME: profile,
         WEBKIT_DISABLE_COMPOSITING_MODE: '1',
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
@@ -226,7 +224,6 @@ class Page {
     this.#reopen = reopen;
     this.#visit = visit;
     this.requests = visit.requests;
-    visit.scripts.push(ERRORS);
   }
 
   async goto(url) {
@@ -265,8 +262,9 @@ class Page {
   /** Before the page is loaded: see `open` above. */
   async emulateMediaFeatures(features) {
     if (this.#url) throw new Error('WebKit takes media features only before the page is loaded');
+    const before = this.#session;
     this.#session = await this.#reopen(features);
-    await this.setViewport(this.#viewport);
+    if (this.#session !== before) await this.setViewport(this.#viewport);
   }
 
   /** Nothing that our server sends may be taken from a cache without asking. */
@@ -333,8 +331,7 @@ class Page {
   /** Leaves the page, so that another can take its place in the window. */
   async retire() {
     if (this.#outcome) return;
-    const [errors, violations] = await this.evaluate(() => [globalThis.uncaught, globalThis.violations]);
-    this.#outcome = { errors, violations };
+    this.#outcome = await this.evaluate(REPORT);
     await this.#session.post('url', { url: 'about:blank' });
   }
 
