@@ -10,7 +10,7 @@ use mini_alloc::MiniAlloc;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::article;
+use crate::article::{self, Excluded};
 use crate::json::{self, Extract};
 use crate::page::Page;
 use crate::{Options, Reading, Summary};
@@ -87,8 +87,10 @@ pub fn read(
         }
     }
     to_json(&PageSummaries {
-        spans: spans(&reading, &page, &nodes, &summaries),
         summaries,
+        spans: spans(&reading, &page, &nodes),
+        excluded: article.excluded,
+        hash: article.hash(),
     })
 }
 
@@ -107,6 +109,8 @@ pub fn start() {
 struct PageSummaries {
     summaries: Vec<Summary>,
     spans: Vec<u32>,
+    excluded: Excluded,
+    hash: String,
 }
 
 /// The JSON of a value. In builds with debug assertions the browser's console shows the value as an
@@ -119,15 +123,9 @@ fn to_json(value: &impl Serialize) -> String {
     json::write(value)
 }
 
-/// Where the sentences of the summaries stand in the text nodes: five numbers a stretch, see
+/// Where the sentences of the article stand in the text nodes: five numbers a stretch, see
 /// `PageSummaries`. Linear in the page.
-fn spans(reading: &Reading, page: &Page, nodes: &[&str], summaries: &[Summary]) -> Vec<u32> {
-    let mut is_chosen = vec![false; reading.sentences.len()];
-    for summary in summaries {
-        for sentence in &summary.sentences {
-            is_chosen[sentence.sentence] = true;
-        }
-    }
+fn spans(reading: &Reading, page: &Page, nodes: &[&str]) -> Vec<u32> {
     let mut spans = Vec::new();
     // The place that was counted last, in bytes and in UTF-16 units. Counting goes on from there:
     // from the start of the node each time, one text of 5 MB took minutes.
@@ -143,10 +141,7 @@ fn spans(reading: &Reading, page: &Page, nodes: &[&str], summaries: &[Summary]) 
         last = (node, at, n_units);
         [node, n_units]
     };
-    for (sentence, is_chosen) in is_chosen.into_iter().enumerate() {
-        if !is_chosen {
-            continue;
-        }
+    for sentence in 0..reading.sentences.len() {
         let paragraph = reading.sentences[sentence].paragraph;
         let block = &page.blocks[reading.article.paragraphs[paragraph].block];
         for stretch in block.stretches(reading.shown_span(sentence)) {
