@@ -13,9 +13,10 @@
 
 /** @import { Summary } from './pkg/nutgraf.js' */
 /** @import { View } from './nut-graf.js' */
+import { NutGrafError } from './core.js';
 import { bringIntoView, covered, jumpTo, unmark } from './jump.js';
 import { proof, speak, stringsFor } from './strings.js';
-import { NutGrafError, placesOf, prepare, summarizeAll } from './summarizer.js';
+import { placesOf, prepare, summarizeAll } from './summarizer.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
 
