@@ -7,7 +7,7 @@
 /** @import { Follower } from './sentences.js' */
 /** @import { Strings } from './strings.js' */
 import { make, part } from './dom.js';
-import { linkTo, written } from './sentences.js';
+import { linkTo } from './sentences.js';
 import { fill } from './strings.js';
 
 /** Whoever is named once is seldom whom an article is about. */
@@ -21,22 +21,26 @@ const MAX_SENTENCES = 3;
  * @param {Summary} summary
  * @param {(sentence: number) => string} textOf  A sentence of the article, by number.
  * @param {Strings} strings
+ * @param {string} locale
  * @param {Follower} follower
  */
-export function names({ entities, language }, textOf, strings, follower) {
+export function names({ entities, language }, textOf, strings, locale, follower) {
   const named = entities
     .filter(({ kind, mentions }) => (kind === 'person' || kind === 'organization') && mentions >= MIN_MENTIONS)
     .slice(0, MAX_NAMES);
   if (named.length === 0) return [];
+  const number = new Intl.NumberFormat(locale);
   return [
     foldOut('names', strings.names, () =>
-      named.flatMap(({ name, sentences }) => {
-        const list = part('ul', 'mentions', { role: 'list' });
-        for (const sentence of sentences.slice(0, MAX_SENTENCES)) {
-          list.append(make('li', 'mention', {}, linkTo({ text: textOf(sentence), sentence }, language, follower)));
-        }
-        return [part('p', 'name', written(language), name), list];
-      }),
+      named.map(({ name, mentions, sentences }) =>
+        foldOut('name', `${name} (${number.format(mentions)})`, () => {
+          const list = part('ul', 'mentions', { role: 'list' });
+          for (const sentence of sentences.slice(0, MAX_SENTENCES)) {
+            list.append(make('li', '', {}, linkTo({ text: textOf(sentence), sentence }, 'mention', language, follower)));
+          }
+          return [list];
+        }),
+      ),
     ),
   ];
 }

@@ -320,7 +320,7 @@ export class NutGrafElement extends Base {
     const view = /** @type {View} */ (this.#view);
     const language = this.#language();
     const [label, promise, failure] = LABELS[language];
-    const failed = this.state === 'error' && !this.#panel;
+    const failed = this.state === 'error' && !this.open;
     const [first, second] = view.button.children;
     first.textContent = failed ? failure : (this.label ?? label);
     second.textContent = failed || this.label !== null ? '' : promise;
@@ -389,7 +389,7 @@ export class NutGrafElement extends Base {
       await this.#panel.show();
     } catch {
       this.#setState('error');
-      this.#emit('error', { code: this.#panel ? 'failed' : 'load-failed' });
+      this.#emit('error', { code: 'load-failed' });
       this.open = false;
       this.#relabel();
     } finally {

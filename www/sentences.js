@@ -17,6 +17,11 @@ import { quoted } from './strings.js';
  * @property {(sentence: number | undefined) => void} point  The pointer or the focus has come to a sentence, or has left it.
  */
 
+/**
+ * @typedef {object} Copier
+ * @property {(text: string, pressed: HTMLElement) => void} copy  Puts a text on the clipboard, and says so where it was asked for.
+ */
+
 const RIGHT_TO_LEFT = ['ar', 'dv', 'fa', 'ckb', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'];
 
 /** Languages that put no space between sentences. */
@@ -44,11 +49,12 @@ export function addressOf(text) {
 /**
  * A sentence of the article as a link to its place there.
  * @param {{ text: string, sentence: number }} sentence
+ * @param {string} className  And name of the part.
  * @param {string} language
  * @param {Follower} follower
  */
-export function linkTo({ text, sentence }, language, { jump, point }) {
-  const link = part('a', 'sentence', { ...written(language), href: addressOf(text) }, text);
+export function linkTo({ text, sentence }, className, language, { jump, point }) {
+  const link = part('a', className, { ...written(language), href: addressOf(text) }, text);
   link.addEventListener('click', (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
@@ -64,7 +70,7 @@ export function linkTo({ text, sentence }, language, { jump, point }) {
  * @param {Summary} summary
  * @param {'bullets' | 'paragraph'} shape
  * @param {Strings} strings
- * @param {Follower & { copy: (address: string) => void }} follower
+ * @param {Follower & Copier} follower
  * @returns {{ element: HTMLElement, links: HTMLAnchorElement[] }}
  */
 export function listOf({ sentences, language }, shape, strings, follower) {
@@ -73,7 +79,7 @@ export function listOf({ sentences, language }, shape, strings, follower) {
   // The role, because Safari takes a list without markers for none.
   const element = isList ? part('ul', 'list', { role: 'list' }) : part('div', 'paragraph', { dir });
   const links = sentences.map((sentence, index) => {
-    const link = linkTo(sentence, language, follower);
+    const link = linkTo(sentence, 'sentence', language, follower);
     link.id = `sentence-${index}`;
     const holder = isList ? part('li', 'item', { dir }) : element;
     if (!isList && index > 0 && !UNSPACED.includes(language)) holder.append(' ');
@@ -91,7 +97,7 @@ export function listOf({ sentences, language }, shape, strings, follower) {
  * @param {string} id  Of the link.
  * @param {HTMLElement} holder
  * @param {Strings} strings
- * @param {{ copy: (address: string) => void }} follower
+ * @param {Copier} follower
  */
 function whyButton({ text, reasons }, id, holder, strings, { copy }) {
   /** @type {HTMLElement | undefined} */
@@ -107,7 +113,7 @@ function whyButton({ text, reasons }, id, holder, strings, { copy }) {
       }
       shown = part('ul', 'reasons', { role: 'list' });
       for (const { code, words } of reasons) shown.append(make('li', 'reason', {}, quoted(strings[code], words)));
-      const link = button('link', () => copy(addressOf(text)));
+      const link = button('link', () => copy(addressOf(text), link));
       link.textContent = strings.link;
       shown.append(make('li', 'reason', {}, link));
       holder.append(shown);

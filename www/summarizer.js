@@ -5,7 +5,7 @@
  * call, and nothing after it but what failed, and the word lists of another language if the next text is in one.
  */
 
-/** @import { Article, Summary } from './pkg/nutgraf.js' */
+/** @import { Article, Excluded, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
 /** @import { Core } from './core.js' */
 import { load, textOfFile } from './core.js';
@@ -38,7 +38,10 @@ const lists = new Map();
  * @property {string} text  What was there.
  */
 
-/** By number of the sentence. Of all that was read, only this is kept. @type {WeakMap<Summary, Map<number, Stretch[]>>} */
+/**
+ * Where the sentences of an article stand, by their numbers. Of all that was read, only this is kept.
+ * @type {WeakMap<Summary, Map<number, Stretch[]>>}
+ */
 const origins = new WeakMap();
 
 /**
@@ -52,17 +55,27 @@ export async function prepare(source, reading) {
 }
 
 /**
+ * What came of reading a page.
+ * @typedef {object} Found
+ * @property {Summary[]} summaries  One for each length that was asked for.
+ * @property {Excluded} excluded  How many blocks of text are not the article's.
+ * @property {string} hash  Changes with any paragraph of the article.
+ * @property {{ load: number, walk: number, core: number }} ms  How long it took.
+ */
+
+/**
  * Summarizes at several lengths at once: the page is read once, and the choice for fewer sentences is part of that for more.
  * @param {Document | Element | Range | string} source
  * @param {number[]} lengths  Most sentences of each summary; one to three.
  * @param {Reading} reading
- * @returns {Promise<{ summaries: Summary[], ms: { load: number, walk: number, core: number } }>}  As many summaries as
- *   `lengths`, and the milliseconds that it took.
+ * @returns {Promise<Found>}
  */
 export async function summarizeAll(source, lengths, reading) {
   const { page, found, ms } = await read(source, reading, lengths);
-  for (const summary of found.summaries) origins.set(summary, stretches(summary, found.spans, page));
-  return { summaries: found.summaries, ms };
+  const { summaries, spans, excluded, hash } = found;
+  const places = stretches(spans, page);
+  for (const summary of summaries) origins.set(summary, places);
+  return { summaries, excluded, hash, ms };
 }
 
 /**
@@ -135,35 +148,46 @@ async function addLists(core, tag) {
 }
 
 /**
- * The ranges of the live page that a sentence of a summary stands in; see `rangesOf` in `index.js`.
- * @param {Summary} summary
- * @param {number} index
+ * The ranges of the live page that a sentence of the article stands in; see `rangesOf` in `index.js`.
+ * @param {Summary} summary  Of that article.
+ * @param {number} sentence  Which of the article.
  * @returns {Range[]}
  */
-export function placesOf(summary, index) {
-  const number = summary.sentences[index]?.sentence ?? -1;
-  const found = origins.get(summary)?.get(number) ?? [];
+export function placesOf(summary, sentence) {
+  const found = origins.get(summary)?.get(sentence) ?? [];
   // A live blog may have put other words into the same nodes.
   const isThere = found.every((stretch) => stretch.nodes.every((node) => node.isConnected) && textOf(stretch) === stretch.text);
   return isThere ? found.flatMap(rangesOver) : [];
 }
 
 /**
- * Where the sentences of a summary come from.
- * @param {Summary} summary
+ * The text of any sentence of the article, white space folded.
+ * @param {Summary} summary  Of that article.
+ * @param {number} sentence  Which of the article.
+ */
+export function sentenceOf(summary, sentence) {
+  const found = origins.get(summary)?.get(sentence) ?? [];
+  return found
+    .map(({ text }) => text)
+    .join('')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * Where the sentences of an article come from.
  * @param {number[]} spans  Records of sentence, first text, UTF-16 unit in it, last text, UTF-16 unit in it.
  * @param {PackedPage} page
  */
-function stretches({ sentences }, spans, { nodes, starts }) {
+function stretches(spans, { nodes, starts }) {
   /** @type {Map<number, Stretch[]>} */
-  const found = new Map(sentences.map(({ sentence }) => [sentence, []]));
-  for (let at = 0; at < spans.length; at += 5) {
+  const found = new Map();
+  // Plain text has no nodes.
+  for (let at = 0; at < spans.length && nodes.length > 0; at += 5) {
     const [sentence, first, start, last, end] = [0, 1, 2, 3, 4].map((field) => spans[at + field]);
-    const list = found.get(sentence);
-    if (!list) continue;
     const stretch = { nodes: nodes.slice(first, last + 1), start: start + starts[first], end: end + starts[last], text: '' };
     stretch.text = textOf(stretch);
-    list.push(stretch);
+    found.set(sentence, [...(found.get(sentence) ?? []), stretch]);
   }
   return found;
 }

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Named more than once: {words}',
   'first-mention': 'Named here first: {words}',
   'key-terms': 'Words that recur: {words}',
-  central: 'Close to the article as a whole: {words}',
+  central: 'Close to the article as a whole',
   consequence: 'Cause or consequence: {words}',
   'has-number': 'Figures: {words}',
   'has-quote': 'Somebody is quoted',
