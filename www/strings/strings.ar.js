@@ -36,7 +36,7 @@ export default {
   'names-key-entities': 'أسماء متكرّرة: {words}',
   'first-mention': 'يرد هنا لأوّل مرة: {words}',
   'key-terms': 'كلمات متكرّرة: {words}',
-  central: 'قريبة من مجمل المقال: {words}',
+  central: 'قريبة من مجمل المقال',
   consequence: 'سبب أو نتيجة: {words}',
   'has-number': 'أرقام: {words}',
   'has-quote': 'فيها اقتباس',

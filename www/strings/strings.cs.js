@@ -34,7 +34,7 @@ export default {
   'names-key-entities': 'Zmíněno vícekrát: {words}',
   'first-mention': 'Poprvé zmíněno zde: {words}',
   'key-terms': 'Opakující se slova: {words}',
-  central: 'Typická pro celý článek: {words}',
+  central: 'Typická pro celý článek',
   consequence: 'Příčina či následek: {words}',
   'has-number': 'Čísla: {words}',
   'has-quote': 'Obsahuje citaci',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Nævnt mere end én gang: {words}',
   'first-mention': 'Nævnt første gang her: {words}',
   'key-terms': 'Ord, der går igen: {words}',
-  central: 'Typisk for hele artiklen: {words}',
+  central: 'Typisk for hele artiklen',
   consequence: 'Årsag eller følge: {words}',
   'has-number': 'Tal: {words}',
   'has-quote': 'Indeholder et citat',

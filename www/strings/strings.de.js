@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Mehrfach genannt: {words}',
   'first-mention': 'Hier zuerst genannt: {words}',
   'key-terms': 'Wiederkehrende Wörter: {words}',
-  central: 'Typisch für den ganzen Artikel: {words}',
+  central: 'Typisch für den ganzen Artikel',
   consequence: 'Ursache oder Folge: {words}',
   'has-number': 'Zahlen: {words}',
   'has-quote': 'Jemand wird zitiert',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Πάνω από μία αναφορά: {words}',
   'first-mention': 'Πρώτη αναφορά: {words}',
   'key-terms': 'Λέξεις που επαναλαμβάνονται: {words}',
-  central: 'Χαρακτηριστική για όλο το άρθρο: {words}',
+  central: 'Χαρακτηριστική για όλο το άρθρο',
   consequence: 'Αιτία ή συνέπεια: {words}',
   'has-number': 'Αριθμοί: {words}',
   'has-quote': 'Παραθέτει λόγια κάποιου',

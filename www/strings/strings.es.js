@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Nombres que se repiten: {words}',
   'first-mention': 'Primera mención: {words}',
   'key-terms': 'Palabras que se repiten: {words}',
-  central: 'Representativa de todo el artículo: {words}',
+  central: 'Representativa de todo el artículo',
   consequence: 'Causa o consecuencia: {words}',
   'has-number': 'Cifras: {words}',
   'has-quote': 'Contiene una cita',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Mainittu useammin kuin kerran: {words}',
   'first-mention': 'Mainittu tässä ensimmäisen kerran: {words}',
   'key-terms': 'Toistuvia sanoja: {words}',
-  central: 'Tyypillinen koko artikkelille: {words}',
+  central: 'Tyypillinen koko artikkelille',
   consequence: 'Syy tai seuraus: {words}',
   'has-number': 'Lukuja: {words}',
   'has-quote': 'Sisältää sitaatin',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Plusieurs mentions\u00A0: {words}',
   'first-mention': 'Première mention\u00A0: {words}',
   'key-terms': 'Mots récurrents\u00A0: {words}',
-  central: 'Au cœur de l’article\u00A0: {words}',
+  central: 'Au cœur de l’article',
   consequence: 'Cause ou conséquence\u00A0: {words}',
   'has-number': 'Chiffres\u00A0: {words}',
   'has-quote': 'Elle cite quelqu’un',

@@ -31,7 +31,7 @@ export default {
   'names-key-entities': 'एक से ज्यादा बार आए नाम: {words}',
   'first-mention': 'यहां पहली बार आए नाम: {words}',
   'key-terms': 'बार-बार आए शब्द: {words}',
-  central: 'पूरे लेख के करीब: {words}',
+  central: 'पूरे लेख के करीब',
   consequence: 'कारण या नतीजा: {words}',
   'has-number': 'आंकड़े: {words}',
   'has-quote': 'इसमें किसी का कथन है',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Nomi ricorrenti: {words}',
   'first-mention': 'Prima menzione: {words}',
   'key-terms': 'Parole ricorrenti: {words}',
-  central: 'Rappresentativa dell’intero articolo: {words}',
+  central: 'Rappresentativa dell’intero articolo',
   consequence: 'Causa o conseguenza: {words}',
   'has-number': 'Cifre: {words}',
   'has-quote': 'Contiene una citazione',

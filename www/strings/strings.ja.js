@@ -29,7 +29,7 @@ export default {
   'names-key-entities': '複数回出てくる名前：{words}',
   'first-mention': 'ここで初めて出てくる名前：{words}',
   'key-terms': '繰り返し出てくる語：{words}',
-  central: '記事全体に近い内容：{words}',
+  central: '記事全体に近い内容',
   consequence: '原因や結果：{words}',
   'has-number': '数字：{words}',
   'has-quote': '発言の引用',

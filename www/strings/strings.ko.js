@@ -31,7 +31,7 @@ export default {
   'names-key-entities': '두 번 이상 나옴: {words}',
   'first-mention': '여기서 처음 나옴: {words}',
   'key-terms': '반복되는 단어: {words}',
-  central: '기사 전체와 가까움: {words}',
+  central: '기사 전체와 가까움',
   consequence: '원인 또는 결과: {words}',
   'has-number': '숫자: {words}',
   'has-quote': '누군가의 말을 인용함',

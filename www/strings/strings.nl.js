@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Meer dan eens genoemd: {words}',
   'first-mention': 'Hier voor het eerst genoemd: {words}',
   'key-terms': 'Terugkerende woorden: {words}',
-  central: 'Typerend voor het hele artikel: {words}',
+  central: 'Typerend voor het hele artikel',
   consequence: 'Oorzaak of gevolg: {words}',
   'has-number': 'Cijfers: {words}',
   'has-quote': 'Iemand wordt geciteerd',

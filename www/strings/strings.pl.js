@@ -34,7 +34,7 @@ export default {
   'names-key-entities': 'Wspomniane więcej niż raz: {words}',
   'first-mention': 'Tu wspomniane po raz pierwszy: {words}',
   'key-terms': 'Powtarzające się słowa: {words}',
-  central: 'Typowe dla całego artykułu: {words}',
+  central: 'Typowe dla całego artykułu',
   consequence: 'Przyczyna lub skutek: {words}',
   'has-number': 'Liczby: {words}',
   'has-quote': 'Zawiera cytat',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Nomes que se repetem: {words}',
   'first-mention': 'Primeira menção: {words}',
   'key-terms': 'Palavras que se repetem: {words}',
-  central: 'Representativa de todo o artigo: {words}',
+  central: 'Representativa de todo o artigo',
   consequence: 'Causa ou consequência: {words}',
   'has-number': 'Números: {words}',
   'has-quote': 'Contém uma citação',

@@ -33,7 +33,7 @@ export default {
   'names-key-entities': 'Mai multe mențiuni: {words}',
   'first-mention': 'Prima mențiune: {words}',
   'key-terms': 'Cuvinte care se repetă: {words}',
-  central: 'Reprezentativă pentru tot articolul: {words}',
+  central: 'Reprezentativă pentru tot articolul',
   consequence: 'Cauză sau consecință: {words}',
   'has-number': 'Cifre: {words}',
   'has-quote': 'Conține un citat',

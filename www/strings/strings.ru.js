@@ -34,7 +34,7 @@ export default {
   'names-key-entities': 'Несколько упоминаний: {words}',
   'first-mention': 'Первое упоминание: {words}',
   'key-terms': 'Повторяющиеся слова: {words}',
-  central: 'Характерно для всей статьи: {words}',
+  central: 'Характерно для всей статьи',
   consequence: 'Причина или следствие: {words}',
   'has-number': 'Цифры: {words}',
   'has-quote': 'Есть цитата',

@@ -32,7 +32,7 @@ export default {
   'names-key-entities': 'Nämns mer än en gång: {words}',
   'first-mention': 'Nämns först här: {words}',
   'key-terms': 'Återkommande ord: {words}',
-  central: 'Typisk för hela artikeln: {words}',
+  central: 'Typisk för hela artikeln',
   consequence: 'Orsak eller följd: {words}',
   'has-number': 'Siffror: {words}',
   'has-quote': 'Någon citeras',

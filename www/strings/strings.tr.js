@@ -31,7 +31,7 @@ export default {
   'names-key-entities': 'Birden çok kez anılıyor: {words}',
   'first-mention': 'İlk kez burada anılıyor: {words}',
   'key-terms': 'Tekrarlanan kelimeler: {words}',
-  central: 'Makalenin bütününe yakın: {words}',
+  central: 'Makalenin bütününe yakın',
   consequence: 'Neden veya sonuç: {words}',
   'has-number': 'Sayılar: {words}',
   'has-quote': 'Alıntı içeriyor',

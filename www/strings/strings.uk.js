@@ -34,7 +34,7 @@ export default {
   'names-key-entities': 'Кілька згадок: {words}',
   'first-mention': 'Перша згадка: {words}',
   'key-terms': 'Повторювані слова: {words}',
-  central: 'Характерне для всієї статті: {words}',
+  central: 'Характерне для всієї статті',
   consequence: 'Причина чи наслідок: {words}',
   'has-number': 'Цифри: {words}',
   'has-quote': 'Є цитата',

@@ -31,7 +31,7 @@ export default {
   'names-key-entities': '多次提到：{words}',
   'first-mention': '首次提到：{words}',
   'key-terms': '反复出现的词：{words}',
-  central: '贴近全文内容：{words}',
+  central: '贴近全文内容',
   consequence: '原因或结果：{words}',
   'has-number': '数字：{words}',
   'has-quote': '含有引语',
