@@ -17,7 +17,8 @@ const MAX_NAMES = 8;
 const MAX_SENTENCES = 3;
 
 /**
- * People and organizations, each with its sentences; nothing where there are none.
+ * People, organizations and places, each with its sentences; nothing where there are none. What kind a name is, is not said: it is
+ * guessed right for six of ten.
  * @param {Summary} summary
  * @param {(sentence: number) => string} textOf  A sentence of the article, by number.
  * @param {Strings} strings
@@ -25,9 +26,7 @@ const MAX_SENTENCES = 3;
  * @param {Follower} follower
  */
 export function names({ entities, language }, textOf, strings, locale, follower) {
-  const named = entities
-    .filter(({ kind, mentions }) => (kind === 'person' || kind === 'organization') && mentions >= MIN_MENTIONS)
-    .slice(0, MAX_NAMES);
+  const named = entities.filter(({ mentions }) => mentions >= MIN_MENTIONS).slice(0, MAX_NAMES);
   if (named.length === 0) return [];
   const number = new Intl.NumberFormat(locale);
   return [
@@ -69,7 +68,7 @@ export function making({ nSentences }, excluded, strings, locale) {
  * @param {() => HTMLElement[]} content
  */
 function foldOut(className, title, content) {
-  const details = part('details', className, {}, make('summary', 'title', {}, title));
+  const details = part('details', className, {}, part('summary', 'title', {}, title));
   details.addEventListener('toggle', () => details.append(...content()), { once: true });
   return details;
 }

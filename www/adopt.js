@@ -17,14 +17,15 @@ import { sentenceOf } from './summarizer.js';
  */
 export function adopted(host, { summaries, hash }) {
   const items = [...host.querySelectorAll('[data-sentence]')];
-  const longest = summaries.at(-1);
-  if (host.dataset.hash !== hash || !longest || items.length === 0 || items.length > longest.sentences.length) return undefined;
+  const like = summaries.find(({ sentences }) => sentences.length >= items.length);
+  if (host.dataset.hash !== hash || !like || items.length === 0) return undefined;
+  const known = new Map(summaries.flatMap(({ sentences }) => sentences.map((chosen) => [chosen.sentence, chosen])));
   const sentences = items.map((item) => {
     const sentence = Number(item.getAttribute('data-sentence'));
     const text = item.textContent ?? '';
-    const known = longest.sentences.find((chosen) => chosen.sentence === sentence);
-    return known ?? { text, sentence, paragraph: -1, score: 0, salience: 0, entityDensity: 0, entities: [], reasons: [] };
+    const unknown = { text, sentence, paragraph: -1, score: 0, salience: 0, entityDensity: 0, entities: [], reasons: [] };
+    return known.get(sentence) ?? unknown;
   });
-  const isVerbatim = sentences.every(({ sentence }, index) => sentenceOf(longest, sentence) === items[index].textContent);
-  return isVerbatim ? { ...longest, sentences } : undefined;
+  const isVerbatim = sentences.every(({ sentence }, index) => sentenceOf(like, sentence) === items[index].textContent);
+  return isVerbatim ? { ...like, sentences } : undefined;
 }

@@ -14,6 +14,8 @@ const STYLE = `
 .retry{min-block-size:2rem;margin-block-end:.5rem;padding:.25rem .875rem;border:1px solid var(--line);border-radius:var(--radius)}
 .retry:hover{border-color:var(--accent)}
 .list,.paragraph{font-size:var(--nutgraf-sentence-size,1.0625em);line-height:1.5}
+.paragraph{line-height:max(1.75em,1.625rem)}
+.paragraph>.why{vertical-align:middle}
 .list,.reasons,.mentions{margin:0;padding:0;list-style:none}
 .item{position:relative;padding-block:.3125rem;padding-inline:1.25em 1.75rem}
 .item::before{content:"";position:absolute;inset-block-start:calc(.3125rem + .6em);inset-inline-start:.125em;inline-size:6px;
@@ -22,6 +24,7 @@ block-size:6px;border-radius:50%;background:var(--accent)}
 .sentence:hover,.mention:hover,.visited,.pointed{text-decoration-color:var(--accent)}
 .why{min-inline-size:1.5rem;min-block-size:1.5rem;margin-inline-start:.25em;padding:0;border-radius:50%;color:var(--quiet);
 font-size:.8125rem;line-height:1;text-align:center}
+.why::before{content:"?"}
 .item>.why{position:absolute;inset-block-start:.4375rem;inset-inline-end:0}
 .why:hover,.why[aria-expanded=true]{background:var(--line)}
 .reasons{margin-block:.25rem .5rem;padding-inline-start:.875rem;border-inline-start:2px solid var(--line);font-size:.875rem;line-height:1.5;color:var(--quiet)}

@@ -6,8 +6,8 @@
  * the choice shows without delay. While it is open the article is watched: if it changes, so does the summary, and says so.
  *
  * Parts: `panel`, `heading`, `note` (what a state means), `retry`, `list` or `paragraph`, `item`, `sentence`, `why` and `reasons`,
- * `link`, `map`, `foot`, `proof`, `hint`, `length`, `choice`, `more`, `tools`, `tool`, `names`, `name`, `mentions`, `mention`,
- * `about`, `back` (leads back from the article).
+ * `link`, `map` and `tick`, `foot`, `proof`, `hint`, `length`, `choice`, `more`, `tools`, `tool`, `names`, `name`, `mentions`,
+ * `mention`, `about`, `title`, `back` (leads back from the article).
  * Custom properties, beside those in `nut-graf.js`: `--nutgraf-max-width`, `--nutgraf-on-accent`, `--nutgraf-sentence-size`,
  * `--nutgraf-space`; and in `jump.js`: `--nutgraf-highlight`, `--nutgraf-highlight-color`.
  */

@@ -14,7 +14,9 @@ const KEY = 'nutgraf';
 /** @returns {Preferences} */
 export function remembered() {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}') ?? {};
+    // The storage is the page's, and may hold anything.
+    const { length, shape } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
+    return { ...(typeof length === 'string' && { length }), ...(typeof shape === 'string' && { shape }) };
   } catch {
     return {};
   }

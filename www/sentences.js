@@ -102,6 +102,7 @@ export function listOf({ sentences, language }, shape, strings, follower) {
 function whyButton({ text, reasons }, id, holder, strings, { copy }) {
   /** @type {HTMLElement | undefined} */
   let shown;
+  // What it shows is a matter of style: text that is copied is the article's.
   const why = button(
     'why',
     () => {
@@ -120,6 +121,5 @@ function whyButton({ text, reasons }, id, holder, strings, { copy }) {
     },
     { 'aria-expanded': 'false', 'aria-label': strings.why, 'aria-describedby': id, title: strings.why },
   );
-  why.textContent = '?';
   return why;
 }

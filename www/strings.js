@@ -46,7 +46,7 @@
  * @property {string} has-quote
  * @property {string} link  Copies the address of a sentence.
  * @property {string} map  Describes the strip: at which `{places}` of `{total}` the sentences stand.
- * @property {string} names  Heading of the people and organizations.
+ * @property {string} names  Heading of the people, organizations and places.
  * @property {string} about  Heading of how the summary was made.
  * @property {string} made  How it was.
  * @property {string} read  `{count}` sentences of `{total}` were.

@@ -4,7 +4,7 @@
  */
 
 /** @import { Summary } from './pkg/nutgraf.js' */
-import { make, part } from './dom.js';
+import { part } from './dom.js';
 
 export class Strip {
   element = part('div', 'map', { role: 'img' });
@@ -33,7 +33,7 @@ export class Strip {
     this.element.setAttribute('aria-label', description);
     this.element.replaceChildren(
       ...this.#sentences.map((sentence) => {
-        const tick = make('span', 'tick');
+        const tick = part('span', 'tick');
         tick.style.insetInlineStart = `${(100 * (sentence + 0.5)) / nSentences}%`;
         return tick;
       }),

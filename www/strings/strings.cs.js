@@ -40,7 +40,7 @@ export default {
   'has-quote': 'Obsahuje citaci',
   link: 'Kopírovat odkaz na tuto větu',
   map: 'Jejich místo v článku: {places} z {total}',
-  names: 'Osoby a organizace',
+  names: 'Jména v článku',
   about: 'Jak shrnutí vzniklo',
   made: 'Počítáním, ve vašem prohlížeči, z textu na této stránce. Nic se nepřepisuje a nic z toho, co čtete, se nikam neodesílá.',
   read: 'Přečtené věty: {count} z {total}.',

@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Indeholder et citat',
   link: 'Kopiér et link til sætningen',
   map: 'Hvor de står i artiklen: {places} af {total}',
-  names: 'Personer og organisationer',
+  names: 'Navne i artiklen',
   about: 'Sådan er resuméet lavet',
   made: 'Ved optælling, i din browser, ud fra teksten på siden. Intet omskrives, og intet af det, du læser, sendes videre.',
   read: 'Læste sætninger: {count} af {total}.',

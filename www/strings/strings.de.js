@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Jemand wird zitiert',
   link: 'Link zu diesem Satz kopieren',
   map: 'Wo die Sätze im Artikel stehen: {places} von {total}',
-  names: 'Personen und Organisationen',
+  names: 'Namen im Artikel',
   about: 'So entstand die Kurzfassung',
   made: 'Ihr Browser hat den Text dieser Seite ausgezählt. Nichts wird umformuliert, und nichts, was Sie lesen, wird übermittelt.',
   read: 'Gelesene Sätze: {count} von {total}.',

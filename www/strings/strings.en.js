@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Somebody is quoted',
   link: 'Copy a link to this sentence',
   map: 'Where they stand in the article: {places} of {total}',
-  names: 'People and organizations',
+  names: 'Names in the article',
   about: 'How this was made',
   made: 'By counting, in your browser, from the text on this page. Nothing is rewritten, and nothing you read is sent anywhere.',
   read: 'Sentences read: {count} of {total}.',

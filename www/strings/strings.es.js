@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Contiene una cita',
   link: 'Copiar un enlace a esta frase',
   map: 'Su lugar en el artículo: {places} de {total}',
-  names: 'Personas y organizaciones',
+  names: 'Nombres en el artículo',
   about: 'Cómo se hizo este resumen',
   made: 'Con un recuento del texto de esta página, en tu navegador. Nada se reescribe y nada de lo que lees se envía a ninguna parte.',
   read: 'Frases leídas: {count} de {total}.',

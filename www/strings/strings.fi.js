@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Sisältää sitaatin',
   link: 'Kopioi linkki tähän virkkeeseen',
   map: 'Paikat artikkelissa: {places}, virkkeitä yhteensä {total}',
-  names: 'Henkilöt ja organisaatiot',
+  names: 'Artikkelin nimet',
   about: 'Näin tiivistelmä tehtiin',
   made: 'Laskemalla, selaimessasi, tämän sivun tekstistä. Mitään ei kirjoiteta uudelleen, eikä mitään lukemaasi lähetetä minnekään.',
   read: 'Virkkeitä luettu: {count}, yhteensä {total}.',

@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Elle cite quelqu’un',
   link: 'Copier un lien vers cette phrase',
   map: 'Leur place dans l’article\u00A0: {places} sur {total}',
-  names: 'Personnes et organisations',
+  names: 'Noms dans l’article',
   about: 'Comment ce résumé a été fait',
   made: 'Par comptage, dans votre navigateur, à partir du texte de cette page. Rien n’est réécrit, et rien de ce que vous lisez n’est transmis.',
   read: 'Phrases lues\u00A0: {count} sur {total}.',

@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Contiene una citazione',
   link: 'Copia il link a questa frase',
   map: 'La loro posizione nell’articolo: {places} su {total}',
-  names: 'Persone e organizzazioni',
+  names: 'Nomi nell’articolo',
   about: 'Come è stato fatto questo riassunto',
   made: 'Con un conteggio sul testo di questa pagina, nel tuo browser. Nulla viene riscritto e nulla di ciò che leggi viene inviato altrove.',
   read: 'Frasi lette: {count} su {total}.',

@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Iemand wordt geciteerd',
   link: 'Kopieer een link naar deze zin',
   map: 'Waar ze in het artikel staan: {places} van {total}',
-  names: 'Personen en organisaties',
+  names: 'Namen in het artikel',
   about: 'Hoe deze samenvatting is gemaakt',
   made: 'Met tellingen in je browser, op basis van de tekst van deze pagina. Er wordt niets herschreven en niets van wat je leest wordt verstuurd.',
   read: 'Gelezen zinnen: {count} van {total}.',

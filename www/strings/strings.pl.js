@@ -40,7 +40,7 @@ export default {
   'has-quote': 'Zawiera cytat',
   link: 'Kopiuj link do tego zdania',
   map: 'Ich miejsce w artykule: {places} z {total}',
-  names: 'Osoby i organizacje',
+  names: 'Nazwy w artykule',
   about: 'Jak powstało to streszczenie',
   made: 'Na podstawie obliczeń w przeglądarce, z tekstu na tej stronie. Niczego nie przeredagowano, a to, co czytasz, nie jest nigdzie wysyłane.',
   read: 'Przeczytane zdania: {count} z {total}.',

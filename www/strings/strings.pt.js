@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Contém uma citação',
   link: 'Copiar um link para esta frase',
   map: 'Onde estão no artigo: {places} de {total}',
-  names: 'Pessoas e organizações',
+  names: 'Nomes no artigo',
   about: 'Como este resumo foi feito',
   made: 'Por contagem no texto desta página, no seu navegador. Nada é reescrito, e nada da sua leitura é enviado a ninguém.',
   read: 'Frases lidas: {count} de {total}.',

@@ -39,7 +39,7 @@ export default {
   'has-quote': 'Conține un citat',
   link: 'Copiați un link către această frază',
   map: 'Locul lor în articol: {places} din {total}',
-  names: 'Persoane și organizații',
+  names: 'Nume din articol',
   about: 'Cum a fost făcut rezumatul',
   made: 'Prin numărare, în browserul dumneavoastră, din textul acestei pagini. Nimic nu este rescris și nimic din ce citiți nu este trimis nicăieri.',
   read: 'Fraze citite: {count} din {total}.',

@@ -38,7 +38,7 @@ export default {
   'has-quote': 'Någon citeras',
   link: 'Kopiera en länk till meningen',
   map: 'Meningarnas plats i artikeln: {places} av {total}',
-  names: 'Personer och organisationer',
+  names: 'Namn i artikeln',
   about: 'Så gjordes sammanfattningen',
   made: 'Genom räkning, i din webbläsare, utifrån texten på sidan. Inget skrivs om, och inget av det du läser skickas vidare.',
   read: 'Lästa meningar: {count} av {total}.',

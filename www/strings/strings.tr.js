@@ -37,7 +37,7 @@ export default {
   'has-quote': 'Alıntı içeriyor',
   link: 'Bu cümlenin bağlantısını kopyala',
   map: 'Makaledeki yerleri: {total} cümleden {places}',
-  names: 'Kişiler ve kuruluşlar',
+  names: 'Makalede geçen adlar',
   about: 'Bu özet nasıl hazırlandı',
   made: 'Tarayıcınızda, bu sayfadaki metin üzerinde sayım yapılarak. Hiçbir şey yeniden yazılmaz, okuduklarınız hiçbir yere gönderilmez.',
   read: 'Okunan: {total} cümleden {count} tanesi.',

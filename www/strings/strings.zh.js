@@ -37,7 +37,7 @@ export default {
   'has-quote': '含有引语',
   link: '复制此句链接',
   map: '在文中的位置：全文{total}句中的第{places}句',
-  names: '人物和机构',
+  names: '文中提到的名称',
   about: '摘要如何生成',
   made: '由浏览器统计本页文字得出。不改写任何内容，您阅读的内容也不会发往任何地方。',
   read: '已分析：全文{total}句中的{count}句。',
