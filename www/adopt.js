@@ -8,7 +8,7 @@
 
 /** @import { Summary } from './pkg/nutgraf.js' */
 /** @import { Found } from './summarizer.js' */
-import { sentenceOf } from './summarizer.js';
+import { sentenceOf, withSentences } from './summarizer.js';
 
 /**
  * @param {HTMLElement} host  Its `data-hash` is that of the article; its entries have the number of their sentence, `data-sentence`.
@@ -27,5 +27,5 @@ export function adopted(host, { summaries, hash }) {
     return known.get(sentence) ?? unknown;
   });
   const isVerbatim = sentences.every(({ sentence }, index) => sentenceOf(like, sentence) === items[index].textContent);
-  return isVerbatim ? { ...like, sentences } : undefined;
+  return isVerbatim ? withSentences(like, sentences) : undefined;
 }

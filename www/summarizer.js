@@ -175,6 +175,18 @@ export function sentenceOf(summary, sentence) {
 }
 
 /**
+ * A summary of the same article with other sentences.
+ * @param {Summary} summary
+ * @param {Summary['sentences']} sentences
+ * @returns {Summary}
+ */
+export function withSentences(summary, sentences) {
+  const other = { ...summary, sentences };
+  origins.set(other, origins.get(summary) ?? new Map());
+  return other;
+}
+
+/**
  * Where the sentences of an article come from.
  * @param {number[]} spans  Records of sentence, first text, UTF-16 unit in it, last text, UTF-16 unit in it.
  * @param {PackedPage} page
