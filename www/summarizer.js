@@ -161,17 +161,22 @@ export function placesOf(summary, sentence) {
 }
 
 /**
- * The text of any sentence of the article, white space folded.
+ * The text of any sentence of the article, white space folded, without the readings that stand over its words.
  * @param {Summary} summary  Of that article.
  * @param {number} sentence  Which of the article.
  */
 export function sentenceOf(summary, sentence) {
   const found = origins.get(summary)?.get(sentence) ?? [];
   return found
-    .map(({ text }) => text)
+    .map((stretch) => textOf(stretch, isReading))
     .join('')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** @param {Text} text */
+function isReading({ parentElement }) {
+  return parentElement !== null && Element.prototype.closest.call(parentElement, 'rt, rp') !== null;
 }
 
 /**
@@ -206,11 +211,13 @@ function stretches(spans, { nodes, starts }) {
 
 /**
  * What is now where a stretch was.
- * @param {Stretch} stretch
+ * @param {Pick<Stretch, 'nodes' | 'start' | 'end'>} stretch
+ * @param {(text: Text) => boolean} [isLeftOut]
  */
-function textOf({ nodes, start, end }) {
+function textOf({ nodes, start, end }, isLeftOut = () => false) {
   const last = nodes.length - 1;
-  return nodes.map(({ data }, k) => data.slice(k === 0 ? start : 0, k === last ? end : undefined)).join('');
+  const parts = nodes.map((node, k) => (isLeftOut(node) ? '' : node.data.slice(k === 0 ? start : 0, k === last ? end : undefined)));
+  return parts.join('');
 }
 
 /**

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { STORY, attribute, htmlWithWidget, launch, open, part, next, texts } from './browser.mjs';
 
 const { visit } = launch();
@@ -55,3 +58,40 @@ test('P9: a summary that was made of another text, or is not word for word, is m
     assert.match((await texts(page, '.note'))[0], /^The article has changed since/);
   }
 });
+
+const ROOT = new URL('../../', import.meta.url);
+
+/** The element that the command writes for a page. */
+function fromCommand(source) {
+  const input = `${JSON.stringify({ id: 1, html: source })}\n`;
+  const { stdout, stderr } = spawnSync('cargo', ['run', '--quiet', '--', 'batch', '--format', 'html'], {
+    cwd: fileURLToPath(ROOT),
+    input,
+    encoding: 'utf8',
+  });
+  assert.ok(stdout, stderr);
+  return JSON.parse(stdout).html;
+}
+
+for (const name of ['politics', 'german', 'japanese']) {
+  test(`P9: what the command has written for demo/${name}.html the widget adopts, and readers without scripts can read`, async () => {
+    const source = await readFile(new URL(`www/demo/${name}.html`, ROOT), 'utf8');
+    const element = fromCommand(source);
+    const withSummary = source.replace(/<nut-graf[^>]*>.*?<\/nut-graf>/s, element);
+    assert.notEqual(withSummary, source);
+    const policy = "default-src 'self'; script-src 'none'; style-src 'self'; img-src 'self' data:";
+    const base = withSummary.replace('<head>', '<head><base href="/demo/">');
+    const silent = await visit({ html: base, headers: { 'content-security-policy': policy } });
+    const plain = await silent.$$eval('nut-graf li', (items) =>
+      items.filter((item) => item.checkVisibility()).map(({ textContent }) => textContent),
+    );
+    assert.equal(plain.length, 3);
+    await silent.evaluate(() => globalThis.violations?.splice(0));
+
+    const page = await visit({ html: base });
+    assert.equal(await hashOf(page), await page.$eval('nut-graf', ({ dataset }) => dataset.hash));
+    await open(page);
+    assert.deepEqual(await texts(page, '.sentence'), plain);
+    assert.deepEqual(await texts(page, '.note'), ['']);
+  });
+}
