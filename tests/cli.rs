@@ -216,7 +216,7 @@ fn p9_a_batch_writes_the_element_that_holds_the_summary_for_the_page_itself() {
     let paragraphs = ["a & b", "<i>", "\"c\"", "d", "e", "f", "g", "h", "i", "k", "l"].map(|odd| {
         format!("The council of {odd} decided on Monday that the harbor of the town will close in March for a year.\n")
     });
-    let line = serde_json::json!({ "id": 1, "text": paragraphs.concat(), "title": "Odd" });
+    let line = serde_json::json!({ "id": 1, "text": paragraphs.concat(), "title": "Odd", "language": "en" });
     let answers = batch(&["--format", "html"], format!("{line}\n").as_bytes());
     let html = answers[0]["html"].as_str().expect("there is an element");
     let (start, rest) = html
