@@ -82,9 +82,10 @@ function unset(name) {
  */
 export function bringIntoView(target) {
   scrollInner(target);
-  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+  // Where nobody tells when a scroll ends, as in Safari, there is no way to see to its end.
+  const isSmooth = 'onscrollend' in globalThis && !matchMedia('(prefers-reduced-motion: reduce)').matches;
   settling.abort();
-  if (!scrollWindow(target, behavior) || behavior === 'instant') return;
+  if (!scrollWindow(target, isSmooth ? 'smooth' : 'instant')) return;
   // Only when it has come to rest may a header that was further down on the page have stuck to the top. By then a reader may have
   // taken over, or the page may not have moved at all, being at its end.
   settling = new AbortController();
@@ -93,6 +94,7 @@ export function bringIntoView(target) {
     settling.abort();
     scrollWindow(target, 'instant');
   };
+  if (!isSmooth) return settle();
   addEventListener('scrollend', settle, { signal });
   for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
     addEventListener(type, () => settling.abort(), { signal, passive: true, capture: true });

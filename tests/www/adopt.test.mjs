@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { STORY, attribute, htmlWithWidget, launch, open, part, next, texts } from './browser.mjs';
+import { STORY, attribute, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 

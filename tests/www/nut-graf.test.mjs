@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import test from 'node:test';
-import { STORY, attribute, axe, htmlWithWidget, launch, next, open, part, texts } from './browser.mjs';
+import { STORY, attribute, axe, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, htmlWithWidget, launch, next, open, part } from './browser.mjs';
+import { STORY, htmlWithWidget, launch, next, open, part, test } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -9,7 +8,7 @@ const ours = (page) => page.requests.filter((path) => /^\/(dist|pkg)\/|\.wasm$/.
 
 test('before the reader shows intent, a page loads one file of ours', async () => {
   const page = await visit('demo/politics.html', { prepare: (page) => page.setCacheEnabled(false) });
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await page.evaluate(() => new Promise((resolve) => (globalThis.requestIdleCallback ?? requestAnimationFrame)(resolve)));
   assert.deepEqual(ours(page), ['/dist/nutgraf.js']);
 });
 

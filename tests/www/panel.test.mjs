@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, attribute, axe, changes, decline, folded, htmlWithWidget, launch, next, open, part, texts } from './browser.mjs';
+import { STORY, attribute, axe, changes, decline, folded, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -310,15 +309,18 @@ test('a page whose policy forbids wasm is told as a failure', async () => {
 
 test('no reader is shut out of the panel, in any language, shape or color scheme', async () => {
   for (const name of ['politics', 'sports', 'longread', 'live', 'french', 'german', 'arabic', 'japanese']) {
-    const page = await visit(`demo/${name}.html`);
-    await open(page);
-    await isAccessible(page);
-    await page.$eval('nut-graf', (element) => Object.assign(element, { shape: 'paragraph', length: 'long' }));
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: 'dark' },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    await isAccessible(page);
+    for (const scheme of ['light', 'dark']) {
+      const features = [
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ];
+      const page = await visit(`demo/${name}.html`, { prepare: (page) => page.emulateMediaFeatures(features) });
+      assert.equal(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), scheme === 'dark');
+      await open(page);
+      await isAccessible(page);
+      await page.$eval('nut-graf', (element) => Object.assign(element, { shape: 'paragraph', length: 'long' }));
+      await isAccessible(page);
+    }
   }
 });
 

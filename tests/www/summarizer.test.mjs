@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import test from 'node:test';
-import { STORY, folded, html, launch } from './browser.mjs';
+import { STORY, folded, html, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 
