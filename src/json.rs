@@ -124,14 +124,20 @@ export interface Article {
   /** The paragraphs, joined by an empty line. */
   text: string;
   /** How many blocks of text can be seen that are not the article's, by what they are. */
-  excluded: Record<
-    'ads' | 'author' | 'captions' | 'comments' | 'navigation' | 'offers' | 'related' | 'other', number>;
+  excluded: Excluded;
 }
 
-/** What `summarize` gives: a summary for each length, and where their sentences stand. */
+/** Numbers of blocks of text, by what they are. */
+export type Excluded = Record<
+  'ads' | 'author' | 'captions' | 'comments' | 'navigation' | 'offers' | 'related' | 'other', number>;
+
+/** What `read` gives: a summary for each length, and where the article's sentences stand. */
 export interface PageSummaries {
   summaries: Summary[];
   /** Five numbers a stretch: sentence, start node, start offset, end node, end offset (UTF-16). */
   spans: number[];
+  excluded: Excluded;
+  /** Changes with any paragraph of the article. */
+  hash: string;
 }
 "#;

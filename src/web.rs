@@ -10,13 +10,13 @@ use mini_alloc::MiniAlloc;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::article;
+use crate::article::{self, Excluded};
 use crate::json::{self, Extract};
 use crate::page::Page;
 use crate::{Options, Reading, Summary};
 
 /// Memory is only ever taken. The stages take three times what they would take at most at once: half a
-/// megabyte for an article in the median, 7 for the longest of 412 pages; and `www/summarizer.js`
+/// megabyte for an article in the median, 7 for the longest of 412 pages; and `www/core.js`
 /// starts a new instance once the old one has grown, which gives a page all of it back. talc, and the
 /// calls to free, took 2.6 kB of a page's 80, compressed.
 #[global_allocator]
@@ -36,13 +36,14 @@ pub fn add_language(lists: &str) {
 /// Summarizes a page at up to three lengths, or extracts its article where no length is asked.
 ///
 /// `strings` starts with three fields, each ended by U+0000 and empty where there is nothing to say:
-/// the languages whose word lists can be had and have not been added, a blank between them; the title
-/// and the language that the caller knows. After them come the strings of a packed page, or, without
+/// the languages whose word lists can be had, a blank between them; the title and the language that
+/// the caller knows. After them come the strings of a packed page, or, without
 /// `events`, plain text. 0 stands for no limit of words, and for no summary. One function with few
 /// arguments: the glue for each text that crosses the boundary is 100 bytes of a page's 80 kB.
 ///
-/// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists are
-/// missing, that language's tag is returned, which is no JSON, and nothing else is done.
+/// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists can be
+/// had and have not been added, that language's tag is returned, which is no JSON, and nothing else
+/// is done.
 #[wasm_bindgen]
 pub fn read(
     strings: &str,
@@ -54,7 +55,7 @@ pub fn read(
 ) -> String {
     let mut fields = strings.splitn(4, '\0');
     let mut field = || fields.next().unwrap_or_default();
-    let (missing, title, language, strings) = (field(), field(), field(), field());
+    let (can_be_had, title, language, strings) = (field(), field(), field(), field());
     let given = |field| Some(field).filter(|field: &&str| !field.is_empty());
     let title = given(title);
     let (mut page, nodes) = if events.is_empty() {
@@ -67,7 +68,8 @@ pub fn read(
     }
     page.language = given(language).map(str::to_owned);
     let tag = article::language_of(&page);
-    if missing.split(' ').any(|missing| missing == tag) {
+    let is_known = crate::language::of(&tag).tag == tag;
+    if !is_known && can_be_had.split(' ').any(|other| other == tag) {
         return tag;
     }
     page.language = Some(tag);
@@ -87,8 +89,10 @@ pub fn read(
         }
     }
     to_json(&PageSummaries {
-        spans: spans(&reading, &page, &nodes, &summaries),
         summaries,
+        spans: spans(&reading, &page, &nodes),
+        excluded: article.excluded,
+        hash: article.hash(),
     })
 }
 
@@ -107,6 +111,8 @@ pub fn start() {
 struct PageSummaries {
     summaries: Vec<Summary>,
     spans: Vec<u32>,
+    excluded: Excluded,
+    hash: String,
 }
 
 /// The JSON of a value. In builds with debug assertions the browser's console shows the value as an
@@ -119,15 +125,9 @@ fn to_json(value: &impl Serialize) -> String {
     json::write(value)
 }
 
-/// Where the sentences of the summaries stand in the text nodes: five numbers a stretch, see
+/// Where the sentences of the article stand in the text nodes: five numbers a stretch, see
 /// `PageSummaries`. Linear in the page.
-fn spans(reading: &Reading, page: &Page, nodes: &[&str], summaries: &[Summary]) -> Vec<u32> {
-    let mut is_chosen = vec![false; reading.sentences.len()];
-    for summary in summaries {
-        for sentence in &summary.sentences {
-            is_chosen[sentence.sentence] = true;
-        }
-    }
+fn spans(reading: &Reading, page: &Page, nodes: &[&str]) -> Vec<u32> {
     let mut spans = Vec::new();
     // The place that was counted last, in bytes and in UTF-16 units. Counting goes on from there:
     // from the start of the node each time, one text of 5 MB took minutes.
@@ -143,10 +143,7 @@ fn spans(reading: &Reading, page: &Page, nodes: &[&str], summaries: &[Summary]) 
         last = (node, at, n_units);
         [node, n_units]
     };
-    for (sentence, is_chosen) in is_chosen.into_iter().enumerate() {
-        if !is_chosen {
-            continue;
-        }
+    for sentence in 0..reading.sentences.len() {
         let paragraph = reading.sentences[sentence].paragraph;
         let block = &page.blocks[reading.article.paragraphs[paragraph].block];
         for stretch in block.stretches(reading.shown_span(sentence)) {

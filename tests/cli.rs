@@ -212,6 +212,55 @@ fn a_line_of_a_batch_is_what_the_page_alone_gives() {
 }
 
 #[test]
+fn p9_a_batch_writes_the_element_that_holds_the_summary_for_the_page_itself() {
+    let paragraphs = ["a & b", "<i>", "\"c\"", "d", "e", "f", "g", "h", "i", "k", "l"].map(|odd| {
+        format!("The council of {odd} decided on Monday that the harbor of the town will close in March for a year.\n")
+    });
+    let line = serde_json::json!({ "id": 1, "text": paragraphs.concat(), "title": "Odd", "language": "en" });
+    let answers = batch(&["--format", "html"], format!("{line}\n").as_bytes());
+    let html = answers[0]["html"].as_str().expect("there is an element");
+    let (start, rest) = html
+        .split_once(r#"<ul lang="en">"#)
+        .expect("there is a list");
+    let hash = start
+        .strip_prefix(concat!(
+            r#"<nut-graf data-version=""#,
+            env!("CARGO_PKG_VERSION"),
+            r#"" data-hash=""#
+        ))
+        .and_then(|rest| rest.strip_suffix(r#"">"#))
+        .expect("it has a version and a hash");
+    assert_eq!(hash.len(), 16);
+    let mut expected = String::new();
+    for sentence in answers[0]["sentences"]
+        .as_array()
+        .expect("there are sentences")
+    {
+        let text = sentence["text"].as_str().expect("a sentence has text");
+        let text = text
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+            .replace('"', "&quot;");
+        expected += &format!("<li data-sentence=\"{}\">{text}</li>", sentence["sentence"]);
+    }
+    assert_eq!(rest, format!("{expected}</ul></nut-graf>"));
+
+    let plain = batch(&[], format!("{line}\n").as_bytes());
+    assert_eq!(plain[0].get("html"), None);
+    let short = batch(
+        &["--format", "html"],
+        br#"{"id":1,"text":"It rained. Nobody came."}"#,
+    );
+    assert!(
+        !short[0]["html"]
+            .as_str()
+            .expect("there is an element")
+            .contains("<ul")
+    );
+}
+
+#[test]
 fn a_batch_is_the_same_with_any_number_of_jobs() {
     let lines: Vec<String> = (0..1200)
         .map(|n| {

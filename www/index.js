@@ -77,7 +77,7 @@ export async function extract(source, options = {}) {
  * @returns {Range[]}  None if the source was a string, or the text has been removed or rewritten since.
  */
 export function rangesOf(summary, index) {
-  return placesOf(summary, index);
+  return placesOf(summary, summary.sentences[index]?.sentence);
 }
 
 /** @param {unknown} source */

@@ -8,14 +8,15 @@
 
 import { getters } from './walk.js';
 
-/** Name of the highlight. */
+/** Names of the highlights: of what was jumped to, and of what is pointed at. */
 const NAME = 'nutgraf';
+const HINT = 'nutgraf-hint';
 
 // Underlined as well, since color alone tells some readers nothing.
 const STYLE = `
-::highlight(${NAME}){background-color:var(--nutgraf-highlight,#ffe08a);color:var(--nutgraf-highlight-color,#1d1a12);
-text-decoration:underline #b26a00 2px}
-@media (forced-colors:active){::highlight(${NAME}){background-color:Mark;color:MarkText}}
+::highlight(${NAME}),::highlight(${HINT}){background-color:var(--nutgraf-highlight,#ffe08a);
+color:var(--nutgraf-highlight-color,#1d1a12);text-decoration:underline #b26a00 2px}
+@media (forced-colors:active){::highlight(${NAME}),::highlight(${HINT}){background-color:Mark;color:MarkText}}
 `;
 
 /** Free space, in CSS pixels, between what is jumped to and what covers the window's edge. */
@@ -28,8 +29,8 @@ const MAX_BARS = 4;
 /** @type {CSSStyleSheet | undefined} */
 let sheet;
 
-/** @type {Highlight | undefined} */
-let marked;
+/** What is marked, by the name of the highlight. @type {Map<string, Highlight>} */
+const marks = new Map();
 
 /** The scroll that has yet to come to rest, if any. */
 let settling = new AbortController();
@@ -46,18 +47,32 @@ let endVisit = () => {};
  */
 export function jumpTo(ranges, listener) {
   endVisit();
-  mark(ranges);
+  mark(ranges, NAME);
   const block = blockOf(ranges[0].startContainer);
   bringIntoView(ranges[0]);
   if (block) focusOn(block, listener);
 }
 
+/**
+ * Marks a sentence that the reader points at elsewhere.
+ * @param {Range[]} ranges  None takes the mark away.
+ */
+export function hint(ranges) {
+  if (ranges.length > 0) mark(ranges, HINT);
+  else unset(HINT);
+}
+
 /** Takes the mark away, and ends the visit. */
 export function unmark() {
   endVisit();
+  unset(NAME);
+}
+
+/** @param {string} name */
+function unset(name) {
   // A second copy of this script may have put its own in the place of ours.
-  if (marked && CSS.highlights.get(NAME) === marked) CSS.highlights.delete(NAME);
-  marked = undefined;
+  if (marks.has(name) && CSS.highlights.get(name) === marks.get(name)) CSS.highlights.delete(name);
+  marks.delete(name);
 }
 
 /**
@@ -108,9 +123,13 @@ export function covered(edge) {
   return depth;
 }
 
-/** @param {Range[]} ranges */
-function mark(ranges) {
+/**
+ * @param {Range[]} ranges
+ * @param {string} name
+ */
+function mark(ranges, name) {
   if (!CSS.highlights || !CSS.supports(`selector(::highlight(${NAME}))`)) {
+    if (name === HINT) return;
     // Older browsers show it as selected text.
     const selection = getSelection();
     selection?.removeAllRanges();
@@ -123,7 +142,9 @@ function mark(ranges) {
     const root = /** @type {Document | ShadowRoot} */ (getters().getRootNode.call(range.startContainer));
     if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   }
-  CSS.highlights.set(NAME, (marked = new Highlight(...ranges)));
+  const highlight = new Highlight(...ranges);
+  CSS.highlights.set(name, highlight);
+  marks.set(name, highlight);
 }
 
 /**

@@ -36,19 +36,28 @@
 /** Texts with fewer words than this are read sooner than summarized. */
 const MIN_WORDS = 150;
 
+/** How soon a page that has changed is looked at again, in milliseconds. */
+const LATER_MS = 300;
+
 /** The button's text, its promise, and what it says if the rest can't be loaded. */
 const LABELS = {
   en: ['Summary', 'word for word', 'The summary could not be loaded. Try again'],
   ar: ['الملخّص', 'بنصّ المقال', 'تعذّر تحميل الملخّص. أعد المحاولة'],
+  cs: ['Shrnutí', 'slovo od slova', 'Shrnutí se nepodařilo načíst. Zkusit znovu'],
+  da: ['Resumé', 'ord for ord', 'Resuméet kunne ikke indlæses. Prøv igen'],
   de: ['Kurzfassung', 'Wort für Wort', 'Die Kurzfassung konnte nicht geladen werden. Noch einmal'],
+  el: ['Περίληψη', 'λέξη προς λέξη', 'Η περίληψη δεν φορτώθηκε. Δοκιμάστε ξανά'],
   es: ['Resumen', 'palabra por palabra', 'No se pudo cargar el resumen. Reintentar'],
+  fi: ['Tiivistelmä', 'sanasta sanaan', 'Tiivistelmää ei voitu ladata. Yritä uudelleen'],
   fr: ['Résumé', 'mot pour mot', 'Le résumé n’a pas pu être chargé. Réessayer'],
   hi: ['सारांश', 'शब्दशः', 'सारांश लोड नहीं हो सका। फिर कोशिश करें'],
   it: ['Riassunto', 'parola per parola', 'Non è stato possibile caricare il riassunto. Riprova'],
   ja: ['要約', '原文のまま', '要約を読み込めませんでした。もう一度試す'],
+  ko: ['요약', '원문 그대로', '요약을 불러오지 못했습니다. 다시 시도'],
   nl: ['Samenvatting', 'woord voor woord', 'De samenvatting kon niet worden geladen. Probeer opnieuw'],
   pl: ['Streszczenie', 'słowo w słowo', 'Nie udało się wczytać streszczenia. Spróbuj ponownie'],
   pt: ['Resumo', 'palavra por palavra', 'Não foi possível carregar o resumo. Tentar novamente'],
+  ro: ['Rezumat', 'cuvânt cu cuvânt', 'Rezumatul nu a putut fi încărcat. Încercați din nou'],
   ru: ['Краткое содержание', 'слово в слово', 'Не удалось загрузить краткое содержание. Повторить'],
   sv: ['Sammanfattning', 'ord för ord', 'Sammanfattningen kunde inte laddas. Försök igen'],
   tr: ['Özet', 'kelimesi kelimesine', 'Özet yüklenemedi. Yeniden dene'],
@@ -152,6 +161,8 @@ export class NutGrafElement extends Base {
   #view;
   /** @type {Panel | undefined} */
   #panel;
+  /** Sees what comes to a page that had no article. @type {MutationObserver | undefined} */
+  #later;
   /** Counts the times it was to be shown; the last one has the say. */
   #shows = 0;
 
@@ -164,6 +175,7 @@ export class NutGrafElement extends Base {
   }
 
   disconnectedCallback() {
+    this.#later?.disconnect();
     this.#panel?.retire();
   }
 
@@ -326,7 +338,7 @@ export class NutGrafElement extends Base {
     const view = /** @type {View} */ (this.#view);
     const language = this.#language();
     const [label, promise, failure] = LABELS[language];
-    const failed = this.state === 'error' && !this.#panel;
+    const failed = this.state === 'error' && !this.open;
     const [first, second] = view.button.children;
     first.textContent = failed ? failure : (this.label ?? label);
     second.textContent = failed || this.label !== null ? '' : promise;
@@ -350,6 +362,22 @@ export class NutGrafElement extends Base {
     if (!helps) this.#setState('unavailable');
     else if (this.state === 'unavailable') this.#setState('');
     if (helps && this.open) this.#show();
+    if (helps) this.#later?.disconnect();
+    else this.#wait();
+  }
+
+  /** Looks again when the page's scripts have brought something. */
+  #wait() {
+    let isDue = false;
+    this.#later ??= new MutationObserver(() => {
+      if (isDue) return;
+      isDue = true;
+      setTimeout(() => {
+        isDue = false;
+        if (this.state === 'unavailable') this.#offer();
+      }, LATER_MS);
+    });
+    this.#later.observe(document, { childList: true, subtree: true });
   }
 
   #hasOwnWords() {
@@ -395,7 +423,7 @@ export class NutGrafElement extends Base {
       await this.#panel.show();
     } catch {
       this.#setState('error');
-      this.#emit('error', { code: this.#panel ? 'failed' : 'load-failed' });
+      this.#emit('error', { code: 'load-failed' });
       this.open = false;
       this.#relabel();
     } finally {

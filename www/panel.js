@@ -1,21 +1,35 @@
 /**
- * The panel under the button: the sentences, how many there are of how many, and the choice of length. Loaded on first intent.
+ * The panel under the button: the sentences, how many there are of how many, the choice of length, and what can be done with them.
+ * Loaded on first intent.
  *
- * It stands in the flow of the page, and is opened and closed by the button (a disclosure). Each sentence is a link to where it
- * stands in the article; opened in another tab, it leads there by a text fragment. All lengths are computed at once, so the
- * choice shows without delay.
+ * It stands in the flow of the page, and is opened and closed by the button (a disclosure). All lengths are computed at once, so
+ * the choice shows without delay. While it is open the article is watched: if it changes, so does the summary, and says so.
  *
- * Parts: `panel`, `heading`, `note` (what a state means), `retry`, `list` or `paragraph`, `item`, `sentence`, `foot`, `proof`,
- * `hint`, `length`, `choice`, `back` (leads back from the article).
+ * Parts: `panel`, `heading`, `note` (what a state means), `retry`, `list` or `paragraph`, `item`, `sentence`, `why` and `reasons`,
+ * `link`, `map` and `tick`, `foot`, `proof`, `hint`, `length`, `choice`, `more`, `tools`, `tool`, `names`, `name`, `mentions`,
+ * `mention`, `about`, `title`, `back` (leads back from the article).
  * Custom properties, beside those in `nut-graf.js`: `--nutgraf-max-width`, `--nutgraf-on-accent`, `--nutgraf-sentence-size`,
  * `--nutgraf-space`; and in `jump.js`: `--nutgraf-highlight`, `--nutgraf-highlight-color`.
  */
 
 /** @import { Summary } from './pkg/nutgraf.js' */
 /** @import { View } from './nut-graf.js' */
-import { bringIntoView, covered, jumpTo, unmark } from './jump.js';
-import { proof, speak, stringsFor } from './strings.js';
-import { NutGrafError, placesOf, prepare, summarizeAll } from './summarizer.js';
+/** @import { Strings } from './strings.js' */
+/** @import { Found } from './summarizer.js' */
+import { making, names } from './about.js';
+import { adopted } from './adopt.js';
+import { NutGrafError } from './core.js';
+import { button, make, part, write } from './dom.js';
+import { bringIntoView, covered, hint, jumpTo, unmark } from './jump.js';
+import { panelStyle } from './panel-style.js';
+import { onPointed } from './pointer.js';
+import { remember, remembered } from './preferences.js';
+import { listOf } from './sentences.js';
+import { fill, proof, speak } from './strings.js';
+import { Strip } from './strip.js';
+import { placesOf, prepare, sentenceOf, summarizeAll } from './summarizer.js';
+import { Toolbar } from './toolbar.js';
+import { groundOf, selected, watch } from './watch.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
 
@@ -32,64 +46,8 @@ const HEADING = { id: 'heading', tabindex: '-1' };
 /** States in which there is nothing to show but what they mean. */
 const EMPTY = ['unsupported-language', 'not-an-article'];
 
-const RIGHT_TO_LEFT = ['ar', 'dv', 'fa', 'ckb', 'he', 'ps', 'sd', 'ug', 'ur', 'yi'];
-
-const STYLE = `
-[hidden]{display:none!important}
-.frame{max-inline-size:var(--nutgraf-max-width,44rem);--space:var(--nutgraf-space,1.125rem)}
-.frame.shown{border:1px solid var(--line);border-radius:var(--radius);background:var(--nutgraf-background,none)}
-.shown>.button{inline-size:100%;padding-inline:var(--space);border-color:transparent;background:none}
-.shown>.button::after{margin-inline-start:auto}
-.shown>.button:focus-visible{outline-offset:-4px}
-.panel{padding:.125rem var(--space) calc(var(--space)*.75)}
-.heading{margin:0 0 .5rem;font:inherit;font-weight:600;font-size:.9375em}
-.heading:not(.visible){position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.note{margin:0 0 .75rem;padding-block:.125rem;padding-inline-start:.875rem;border-inline-start:3px solid var(--accent);line-height:1.45}
-.retry{min-block-size:2rem;margin-block-end:.5rem;padding:.25rem .875rem;border:1px solid var(--line);border-radius:var(--radius)}
-.retry:hover{border-color:var(--accent)}
-.list,.paragraph{margin:0;padding:0;list-style:none;font-size:var(--nutgraf-sentence-size,1.0625em);line-height:1.5}
-.item{position:relative;margin:0;padding-block:.3125rem;padding-inline-start:1.25em}
-.item::before{content:"";position:absolute;inset-block-start:calc(.3125rem + .6em);inset-inline-start:.125em;inline-size:6px;
-block-size:6px;border-radius:50%;background:var(--accent)}
-.sentence{color:inherit;text-decoration:underline transparent 1px;text-underline-offset:.22em;border-radius:2px;overflow-wrap:anywhere}
-.sentence:hover,.sentence.visited{text-decoration-color:var(--accent)}
-.sentence::after{content:"\\a0\\2193";color:var(--accent);font-size:.8125em;text-decoration:none}
-@supports (content:"a"/""){.sentence::after{content:"\\a0\\2193"/""}}
-.paragraph .sentence::after{content:none}
-.foot{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.625rem 1rem;margin-block-start:.625rem;
-padding-block-start:.75rem;border-block-start:1px solid var(--line);font-size:.875em;line-height:1.4}
-.says{flex:1 1 17em;color:var(--quiet)}
-.proof,.hint{margin:0}
-.proof{font-variant-numeric:tabular-nums}
-.length{display:flex;flex:none;margin:0;margin-inline-start:auto;padding:2px;border:1px solid var(--line);border-radius:999px}
-.length legend{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
-.choice{position:relative;display:block;cursor:pointer}
-.choice input{position:absolute;inset:0;inline-size:100%;block-size:100%;margin:0;opacity:0;cursor:pointer}
-.choice span{display:grid;place-items:center;min-block-size:1.75rem;padding-inline:.875em;border-radius:999px}
-.choice:hover span{text-decoration:underline 1px;text-underline-offset:.22em}
-.choice :checked+span{background:var(--accent);color:var(--nutgraf-on-accent,Canvas);text-decoration:none}
-@supports (color:light-dark(red,red)){.choice :checked+span{color:var(--nutgraf-on-accent,light-dark(#fff,#1a1512))}}
-.choice :focus-visible+span{outline:2px solid var(--accent);outline-offset:2px}
-.back{position:fixed;border:1px solid #fff3;inset:auto 0 1rem;inline-size:fit-content;margin:0 auto;min-block-size:2.75rem;padding:.375rem 1.25rem;
-border-radius:999px;background:#2b2824;color:#fbf8f2;box-shadow:0 .25rem 1rem #0004;z-index:2147483647}
-.back::before{content:"\\2191\\a0\\a0"}
-@supports (content:"a"/""){.back::before{content:"\\2191\\a0\\a0"/""}}
-.back:focus-visible{outline-color:#fbf8f2;outline-offset:-5px}
-@media (prefers-reduced-motion:no-preference){
-.panel,.back{animation:.18s ease-out appear}
-@keyframes appear{from{opacity:0;translate:0 -.25rem}}}
-@media (prefers-contrast:more){.sentence{text-decoration-color:currentColor}}
-@media (forced-colors:active){
-.item::before{forced-color-adjust:none;background:CanvasText}
-.choice :checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}
-.sentence{text-decoration-color:currentColor}
-.shown>.button{border-color:Canvas}
-.back{border:2px solid}}
-@media print{.foot .length,.hint,.retry,.sentence::after{display:none}}
-`;
-
-/** @type {CSSStyleSheet | undefined} */
-let styles;
+/** A selection of fewer sentences is read as it is. */
+const MIN_SELECTED = 3;
 
 /**
  * Loads all that the page will need ahead of the click. A failure is for the click to tell.
@@ -98,8 +56,7 @@ let styles;
  * @param {string} language  Of the widget.
  */
 export function preload(source, host, language) {
-  speak(language);
-  prepare(source, regions(host)).catch(() => {});
+  Promise.all([speak(language), prepare(source, regions(host))]).catch(() => {});
 }
 
 /**
@@ -110,25 +67,45 @@ function regions({ include, exclude, language }) {
   return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined };
 }
 
+/** The address of the page, whatever part of it is shown. */
+const address = () => location.href.split('#', 1)[0];
+
 export class Panel {
   #view;
   /** The run in flight, if any. @type {AbortController | undefined} */
   #run;
+  /** The panel's own words. @type {Strings | undefined} */
+  #strings;
+  /** What was read last, if there was something to read. @type {Found | undefined} */
+  #found;
   /** One for each length; none where there is nothing to summarize. @type {Summary[]} */
   #summaries = [];
-  /** What there is to say beside the state of the summary. @type {'' | 'changed' | 'failed' | 'opted-out' | 'own'} */
+  /**
+   * What there is to say beside the state of the summary.
+   * @type {'' | 'changed' | 'failed' | 'opted-out' | 'own' | 'selected'}
+   */
   #case = '';
-  /** @type {HTMLAnchorElement[]} */
+  /** What the reader wants summarized instead of the article. @type {Range | undefined} */
+  #selection;
+  /** Where the page was when it was read. */
+  #address = '';
+  /** Of the chosen sentences. @type {HTMLAnchorElement[]} */
   #links = [];
-  /** The sentence that the reader was taken to last. */
+  /** Which of them the reader followed last, … */
   #visited = -1;
+  /** … or which other link. @type {HTMLElement | undefined} */
+  #from;
+  /** As long as it is open and on the page. @type {AbortController | undefined} */
+  #stay;
+  #unwatch = () => {};
 
   /** @type {HTMLElement} */
   #heading = part('h2', 'heading', HEADING);
   #note = part('p', 'note');
-  #retry = part('button', 'retry', { type: 'button' });
+  #retry = button('retry', () => this.#again());
   #sentences = make('div', 'sentences');
   #own = make('slot', 'own', { name: 'summary' });
+  #strip = new Strip((sentence) => this.#jump(sentence));
   #proof = part('p', 'proof');
   #hint = part('p', 'hint');
   #legend = make('legend', 'legend');
@@ -137,9 +114,18 @@ export class Panel {
     input: make('input', 'input', { type: 'radio', name: 'length', value }),
     text: make('span', 'text'),
   }));
-  #length = part('fieldset', 'length');
-  #foot = part('div', 'foot');
-  #back = part('button', 'back', { type: 'button', popover: 'manual', hidden: '' });
+  #length = part('fieldset', 'length', {}, this.#legend);
+  #foot = part('div', 'foot', {}, make('div', 'says', {}, this.#proof, this.#hint), this.#length);
+  #toolbar = new Toolbar({
+    root: () => this.#view.root,
+    say: (text) => this.#say(text),
+    reshape: () => this.#reshape(),
+    select: () => this.#select(),
+    reading: (index) => this.#point(this.#summary?.sentences[index]?.sentence),
+  });
+  #facts = make('div', 'facts');
+  #more = part('div', 'more', {}, this.#toolbar.element, this.#facts);
+  #back = button('back', () => this.#return(), { popover: 'manual', hidden: '' });
   /** Where the way back stands; a sheet, since many pages forbid style attributes. */
   #place = new CSSStyleSheet();
 
@@ -147,29 +133,21 @@ export class Panel {
   constructor(view) {
     this.#view = view;
     const { host, root, frame, button, section } = view;
-    if (!styles) (styles = new CSSStyleSheet()).replaceSync(STYLE);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, styles, this.#place];
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, panelStyle(), this.#place];
+    // What the reader has chosen before goes before what the page proposes.
+    Object.assign(host, remembered());
 
-    const says = make('div', 'says');
-    says.append(this.#proof, this.#hint);
-    this.#length.append(this.#legend);
-    for (const { input, text } of this.#choices) {
-      const choice = part('label', 'choice');
-      choice.append(input, text);
-      this.#length.append(choice);
-    }
-    this.#foot.append(says, this.#length);
+    for (const { input, text } of this.#choices) this.#length.append(part('label', 'choice', {}, input, text));
     section.setAttribute('aria-labelledby', this.#heading.id);
-    section.append(this.#heading, this.#note, this.#retry, this.#own, this.#sentences, this.#foot);
+    section.append(this.#heading, this.#note, this.#retry, this.#own, ...this.#shownParts);
     frame.append(this.#back);
 
     this.#length.addEventListener('change', (event) => {
       host.length = /** @type {Length} */ (/** @type {HTMLInputElement} */ (event.target).value);
+      remember({ length: host.length });
     });
-    this.#retry.addEventListener('click', () => this.show());
     // A press would move the focus, and so take this button away before it is released.
     this.#back.addEventListener('mousedown', (event) => event.preventDefault());
-    this.#back.addEventListener('click', () => this.#return());
     frame.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape' || section.hidden) return;
       event.preventDefault();
@@ -181,25 +159,37 @@ export class Panel {
 
   /**
    * Reads the article anew and shows what comes of it.
-   * @param {'' | 'changed'} [reason]
+   * @param {'' | 'changed' | 'watched'} [reason]  Why: it has changed, or may have.
+   * @throws  Where not even the panel's own words can be loaded.
    */
   async show(reason = '') {
-    const { host, emit, setState } = this.#view;
+    const { host, emit, setState, language } = this.#view;
     this.#run?.abort();
     const { signal } = (this.#run = new AbortController());
     const started = performance.now();
     try {
-      const [{ summaries, ms, without }] = await Promise.all([this.#read(signal), speak(this.#view.language())]);
+      const [strings, { found, without }] = await Promise.all([speak(language()), this.#read(signal)]);
       if (signal.aborted) return;
-      this.#summaries = summaries;
-      this.#case = without || reason;
+      const before = this.#found;
+      this.#strings = strings;
+      this.#found = found;
+      this.#summaries = found?.summaries ?? [];
+      const built = found && adopted(host, found);
+      if (built) this.#summaries[LENGTHS.findIndex(([, most]) => built.sentences.length <= most)] = built;
+      this.#watch();
+      // The same words in other nodes, as when a script has drawn them again.
+      if (reason === 'watched' && before?.hash === found?.hash) return;
+      const isOutdated = !before && !built && host.dataset.hash;
+      this.#case = without || (reason || isOutdated ? 'changed' : '');
       this.#visited = -1;
       this.#render();
       this.#reveal();
       setState(this.#summary?.state ?? (without === 'own' ? 'own-words' : without));
-      this.#report({ ...ms, total: performance.now() - started });
+      this.#report({ ...found?.ms, total: performance.now() - started });
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted || reason === 'watched') return;
+      this.#strings = await speak(language());
+      this.#found = undefined;
       this.#summaries = [];
       this.#case = 'failed';
       this.#render();
@@ -214,6 +204,7 @@ export class Panel {
     const { section, frame, button, emit } = this.#view;
     this.retire();
     this.#say('');
+    this.#selection = undefined;
     if (section.hidden) return;
     section.hidden = true;
     frame.classList.remove('shown');
@@ -224,6 +215,11 @@ export class Panel {
   /** Stops what is going on. What is shown stays. */
   retire() {
     this.#run?.abort();
+    this.#stay?.abort();
+    this.#stay = undefined;
+    this.#unwatch();
+    this.#toolbar.hush();
+    this.#point();
     unmark();
   }
 
@@ -240,7 +236,15 @@ export class Panel {
     }
     if (section.hidden) return;
     this.#render();
-    if (name === 'lang') speak(language()).then(() => section.hidden || this.#render());
+    if (name === 'lang') {
+      speak(language()).then(
+        (strings) => {
+          this.#strings = strings;
+          this.#render();
+        },
+        () => {}, // The words that are there stay.
+      );
+    }
     if (name !== 'length' || !this.#summary) return;
     setState(this.#summary.state);
     this.#report({ load: 0, walk: 0, core: 0, total: 0 });
@@ -252,33 +256,93 @@ export class Panel {
     return this.#summaries.at(LENGTHS.findIndex(([length]) => length === this.#view.host.length));
   }
 
+  /** What there is only where there are sentences. */
+  get #shownParts() {
+    return [this.#sentences, this.#strip.element, this.#foot, this.#more];
+  }
+
   /**
    * @param {AbortSignal} signal
-   * @returns {Promise<{ summaries: Summary[], ms?: Record<string, number>, without: '' | 'own' | 'opted-out' }>}
+   * @returns {Promise<{ found?: Found, without: '' | 'own' | 'opted-out' | 'selected' }>}
    */
   async #read(signal) {
     const { host, article, emit, isOptedOut, hasOwnWords } = this.#view;
-    if (hasOwnWords()) return { summaries: [], without: 'own' };
-    if (isOptedOut()) return { summaries: [], without: 'opted-out' };
+    this.#address = address();
+    if (hasOwnWords()) return { without: 'own' };
+    if (isOptedOut()) return { without: 'opted-out' };
+    const lengths = LENGTHS.map(([, sentences]) => sentences);
+    const options = { ...regions(host), signal };
+    if (this.#selection) {
+      const found = await summarizeAll(this.#selection, lengths, options);
+      if (found.summaries[0].nSentences >= MIN_SELECTED) return { found, without: 'selected' };
+      this.#selection = undefined;
+    }
     const named = article();
     // The page may want to know; its reader need not.
     if (host.for !== null && !named) emit('error', { code: 'for-not-found' });
-    const read = await summarizeAll(
-      named ?? document,
-      LENGTHS.map(([, sentences]) => sentences),
-      { ...regions(host), signal },
-    );
-    return { ...read, without: '' };
+    return { found: await summarizeAll(named ?? document, lengths, options), without: '' };
+  }
+
+  /** Tries again, or leaves the selection: what the button beside the note does. */
+  #again() {
+    this.#selection = undefined;
+    this.show();
+  }
+
+  #select() {
+    this.#selection = selected(this.#view.host);
+    if (this.#selection) this.show();
+  }
+
+  #reshape() {
+    const { host } = this.#view;
+    host.shape = host.shape === 'bullets' ? 'paragraph' : 'bullets';
+    remember({ shape: host.shape });
   }
 
   #reveal() {
     const { section, frame, button, fallback, emit } = this.#view;
     fallback.hidden ||= this.#case === 'own' || this.#links.length > 0;
+    this.#listen();
     if (!section.hidden) return;
     section.hidden = false;
     frame.classList.add('shown');
     button.setAttribute('aria-expanded', 'true');
     emit('open', { open: true });
+  }
+
+  /** To what happens on the page while the panel is open. */
+  #listen() {
+    if (this.#stay) return;
+    const { host } = this.#view;
+    const { signal } = (this.#stay = new AbortController());
+    document.addEventListener('selectionchange', () => this.#toolbar.offerSelection(selected(host) !== undefined), { signal });
+    // Some browsers learn only now which voices there are.
+    globalThis.speechSynthesis?.addEventListener('voiceschanged', () => this.#render(), { signal });
+    const places = () => {
+      const summary = this.#summary;
+      return summary?.sentences.map(({ sentence }) => ({ sentence, ranges: placesOf(summary, sentence) })) ?? [];
+    };
+    onPointed(host, places, (sentence) => this.#point(sentence), signal);
+  }
+
+  /** Reads anew when the article changes. A selection is what it was. */
+  #watch() {
+    this.#unwatch();
+    const summary = this.#summary;
+    if (!summary || !this.#found || this.#selection) return;
+    const { walk, core } = this.#found.ms;
+    const ground = groundOf(placesOf(summary, 0), placesOf(summary, summary.nSentences - 1));
+    this.#unwatch = watch(ground, walk + core, () => {
+      const { host, setState } = this.#view;
+      if (address() === this.#address) {
+        this.show('watched');
+        return;
+      }
+      // Another article, which nobody has asked to be summarized.
+      host.open = false;
+      setState('');
+    });
   }
 
   /** @param {Record<string, number>} ms */
@@ -311,7 +375,8 @@ export class Panel {
 
   #render() {
     const { host, root, section, language } = this.#view;
-    const strings = stringsFor(language());
+    const strings = this.#strings;
+    if (!strings) return;
     const summary = this.#summary;
     const focused = root.activeElement;
     const hadFocus = section.contains(focused);
@@ -326,14 +391,15 @@ export class Panel {
     this.#heading.textContent = this.#case === 'own' ? strings.own : strings.heading;
     this.#heading.classList.toggle('visible', this.#case === 'own');
     this.#own.hidden = this.#case !== 'own';
-    write(this.#note, this.#notes().join(' '));
-    write(this.#retry, this.#case === 'failed' ? strings.retry : '');
+    write(this.#note, this.#notes(strings).join(' '));
+    write(this.#retry, this.#case === 'failed' ? strings.retry : this.#case === 'selected' ? strings.whole : '');
 
     const isShown = summary !== undefined && !EMPTY.includes(summary.state) && summary.sentences.length > 0;
-    this.#sentences.replaceChildren(...(isShown ? [this.#list(summary)] : []));
-    if (!isShown) this.#links = [];
-    this.#foot.hidden = !isShown;
-    this.#proof.textContent = isShown ? proof(language(), summary) : '';
+    for (const element of this.#shownParts) element.hidden = !isShown;
+    this.#links = [];
+    this.#sentences.replaceChildren();
+    this.#proof.textContent = isShown ? proof(strings, language(), summary) : '';
+    if (isShown) this.#renderSummary(summary, strings, language());
     this.#hint.textContent = strings.hint;
     this.#legend.textContent = strings.length;
     for (const { value, input, text } of this.#choices) {
@@ -348,9 +414,39 @@ export class Panel {
     (this.#links[Math.min(focusedLink, this.#links.length - 1)] ?? this.#heading).focus();
   }
 
-  /** What the reader should know about what is shown, or about why nothing is. */
-  #notes() {
-    const strings = stringsFor(this.#view.language());
+  /**
+   * @param {Summary} summary
+   * @param {Strings} strings
+   * @param {string} locale
+   */
+  #renderSummary(summary, strings, locale) {
+    const { shape } = this.#view.host;
+    const follower = {
+      jump: (/** @type {number} */ sentence, /** @type {HTMLElement} */ link) => this.#jump(sentence, link),
+      point: (/** @type {number | undefined} */ sentence) => this.#point(sentence),
+      copy: (/** @type {string} */ text, /** @type {HTMLElement} */ pressed) => this.#toolbar.copy(text, pressed),
+    };
+    const { element, links } = listOf(summary, shape, strings, follower);
+    this.#sentences.append(element);
+    this.#links = links;
+    links[this.#visited]?.classList.add('visited');
+    const number = new Intl.NumberFormat(locale);
+    const places = new Intl.ListFormat(locale).format(summary.sentences.map(({ sentence }) => number.format(sentence + 1)));
+    this.#strip.render(summary, fill(strings.map, { places, total: number.format(summary.nSentences) }));
+    this.#toolbar.render(summary, shape, selected(this.#view.host) !== undefined, strings);
+    const textOf = (/** @type {number} */ sentence) => sentenceOf(summary, sentence);
+    const { excluded } = /** @type {Found} */ (this.#found);
+    this.#facts.replaceChildren(
+      ...names(summary, textOf, strings, locale, follower),
+      making(summary, excluded, strings, locale),
+    );
+  }
+
+  /**
+   * What the reader should know about what is shown, or about why nothing is.
+   * @param {Strings} strings
+   */
+  #notes(strings) {
     const notes = [];
     if (this.#case !== '' && this.#case !== 'own') notes.push(strings[this.#case]);
     const state = this.#summary?.state ?? 'ok';
@@ -359,69 +455,45 @@ export class Panel {
   }
 
   /**
-   * The sentences as links to where they stand.
-   * @param {Summary} summary
+   * @param {number} sentence  Of the article.
+   * @param {HTMLElement} [from]
    */
-  #list({ sentences, language }) {
-    const isParagraph = this.#view.host.shape === 'paragraph';
-    const page = location.href.split('#', 1)[0];
-    const dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : language === 'und' ? 'auto' : 'ltr';
-    /** @type {Record<string, string>} */
-    const attributes = language === 'und' ? { dir } : { dir, lang: language };
-    this.#links = sentences.map(({ text }, index) => {
-      // A hyphen has a meaning in a text fragment.
-      const fragment = encodeURIComponent(text).replaceAll('-', '%2D');
-      const link = part('a', 'sentence', { ...attributes, href: `${page}#:~:text=${fragment}` });
-      link.textContent = text;
-      link.classList.toggle('visited', index === this.#visited);
-      link.addEventListener('click', (event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-        event.preventDefault();
-        this.#jump(index);
-      });
-      return link;
-    });
-    if (isParagraph) {
-      const paragraph = part('p', 'paragraph', { dir });
-      const space = ['ja', 'zh'].includes(language) ? '' : ' ';
-      paragraph.append(...this.#links.flatMap((link) => [space, link]).slice(1));
-      return paragraph;
-    }
-    // The role, because Safari takes a list without markers for none.
-    const list = part('ul', 'list', { role: 'list' });
-    for (const link of this.#links) {
-      const item = part('li', 'item', { dir });
-      item.append(link);
-      list.append(item);
-    }
-    return list;
-  }
-
-  /** @param {number} index */
-  #jump(index) {
+  #jump(sentence, from) {
     const summary = this.#summary;
-    if (!summary) return;
-    const ranges = placesOf(summary, index);
+    if (!summary || !this.#strings) return;
+    const ranges = placesOf(summary, sentence);
     if (ranges.length === 0) {
       this.show('changed');
       return;
     }
-    const strings = stringsFor(this.#view.language());
+    const index = summary.sentences.findIndex((chosen) => chosen.sentence === sentence);
     this.#visited = index;
+    this.#from = from;
     this.#links.forEach((link, at) => link.classList.toggle('visited', at === index));
     jumpTo(ranges, { back: () => this.#return(), left: () => this.#showWayBack('') });
-    this.#showWayBack(strings.back);
-    this.#say(strings.jumped);
-    this.#view.emit('jump', { index, sentence: summary.sentences[index].sentence, nSentences: summary.nSentences });
+    this.#showWayBack(this.#strings.back);
+    this.#say(this.#strings.jumped);
+    this.#view.emit('jump', { index, sentence, nSentences: summary.nSentences });
   }
 
-  /** Leads the reader from the article back to the sentence in the summary. */
+  /** Leads the reader from the article back to the link that led there. */
   #return() {
     unmark();
     this.#say('');
-    const link = this.#links[this.#visited] ?? this.#view.button;
+    const link = [this.#from, this.#links[this.#visited]].find((link) => link?.isConnected) ?? this.#view.button;
     link.focus({ preventScroll: true });
     bringIntoView(link);
+  }
+
+  /**
+   * Shows what belongs together: a sentence in the summary, on the strip and in the article.
+   * @param {number} [sentence]  Of the article; none ends it.
+   */
+  #point(sentence) {
+    const summary = this.#summary;
+    hint(summary && sentence !== undefined ? placesOf(summary, sentence) : []);
+    this.#strip.point(sentence);
+    this.#links.forEach((link, index) => link.classList.toggle('pointed', summary?.sentences[index].sentence === sentence));
   }
 
   /** @param {string} text  Of the button that leads back; none hides it. */
@@ -436,38 +508,4 @@ export class Panel {
     }
     back.textContent = text;
   }
-}
-
-/**
- * An element that the page's style sheets can reach.
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {string} className  And name of the part.
- * @param {Record<string, string>} [attributes]
- */
-function part(name, className, attributes = {}) {
-  return make(name, className, { part: className, ...attributes });
-}
-
-/**
- * @template {keyof HTMLElementTagNameMap} K
- * @param {K} name
- * @param {string} className
- * @param {Record<string, string>} [attributes]
- */
-function make(name, className, attributes = {}) {
-  const element = /** @type {HTMLElementTagNameMap[K]} */ (Document.prototype.createElement.call(document, name));
-  element.className = className;
-  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
-  return element;
-}
-
-/**
- * Sets the text of an element, which is hidden where there is none.
- * @param {HTMLElement} element
- * @param {string} text
- */
-function write(element, text) {
-  element.textContent = text;
-  element.hidden = !text;
 }

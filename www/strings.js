@@ -6,8 +6,6 @@
  * plural category of the language (`Intl.PluralRules`), of which `other` is always there.
  */
 
-import english from './strings/strings.en.js';
-
 /**
  * @typedef {object} Counted
  * @property {'count' | 'total'} by  The number that the form goes by.
@@ -27,7 +25,7 @@ import english from './strings/strings.en.js';
  * @property {string} hint  What choosing a sentence does.
  * @property {string} jumped  Said when the reader has been taken to a sentence.
  * @property {string} back  Leads from there to the summary.
- * @property {string} changed  The sentence is gone, so the summary was made anew.
+ * @property {string} changed  The article is another one now, so the summary was made anew.
  * @property {string} failed  Files could not be loaded.
  * @property {string} retry
  * @property {string} opted-out  The page asks not to be summarized.
@@ -36,23 +34,67 @@ import english from './strings/strings.en.js';
  * @property {string} truncated
  * @property {string} too-short
  * @property {string} too-little-saved
+ * @property {string} why  Opens the reasons for the choice of a sentence, which follow. `{words}` are its own.
+ * @property {string} opens-article
+ * @property {string} matches-headline
+ * @property {string} names-key-entities
+ * @property {string} first-mention
+ * @property {string} key-terms
+ * @property {string} central
+ * @property {string} consequence
+ * @property {string} has-number
+ * @property {string} has-quote
+ * @property {string} link  Copies the address of a sentence.
+ * @property {string} map  Describes the strip: at which `{places}` of `{total}` the sentences stand.
+ * @property {string} names  Heading of the people, organizations and places.
+ * @property {string} about  Heading of how the summary was made.
+ * @property {string} made  How it was.
+ * @property {string} read  `{count}` sentences of `{total}` were.
+ * @property {string} left  The `{kinds}` of text, which follow, that were left out.
+ * @property {string} ads
+ * @property {string} author
+ * @property {string} captions
+ * @property {string} comments
+ * @property {string} navigation
+ * @property {string} offers
+ * @property {string} related
+ * @property {string} other
+ * @property {string} listen
+ * @property {string} stop  Listening.
+ * @property {string} copy
+ * @property {string} copied
+ * @property {string} share
+ * @property {string} print
+ * @property {string} paragraph  Shows the sentences as running text, …
+ * @property {string} bullets  … and as a list.
+ * @property {string} denied  The browser does not allow to copy, share or print.
+ * @property {string} selection  Summarizes what the reader has selected.
+ * @property {string} selected  Says that it was.
+ * @property {string} whole  Goes back to the whole article.
  */
 
 /**
- * Each language is a file of its own, so that a page pays for one; English is always there.
+ * Each language is a file of its own, so that a page pays for one.
  * @type {Record<string, () => Promise<{ default: Strings }>>}
  */
 const FILES = {
   ar: () => import('./strings/strings.ar.js'),
+  cs: () => import('./strings/strings.cs.js'),
+  da: () => import('./strings/strings.da.js'),
   de: () => import('./strings/strings.de.js'),
+  el: () => import('./strings/strings.el.js'),
+  en: () => import('./strings/strings.en.js'),
   es: () => import('./strings/strings.es.js'),
+  fi: () => import('./strings/strings.fi.js'),
   fr: () => import('./strings/strings.fr.js'),
   hi: () => import('./strings/strings.hi.js'),
   it: () => import('./strings/strings.it.js'),
   ja: () => import('./strings/strings.ja.js'),
+  ko: () => import('./strings/strings.ko.js'),
   nl: () => import('./strings/strings.nl.js'),
   pl: () => import('./strings/strings.pl.js'),
   pt: () => import('./strings/strings.pt.js'),
+  ro: () => import('./strings/strings.ro.js'),
   ru: () => import('./strings/strings.ru.js'),
   sv: () => import('./strings/strings.sv.js'),
   tr: () => import('./strings/strings.tr.js'),
@@ -61,23 +103,14 @@ const FILES = {
 };
 
 /** The languages that the widget speaks. */
-export const SPOKEN = ['en', ...Object.keys(FILES)];
-
-/** What has been loaded, by language. @type {Map<string, Strings>} */
-const spoken = new Map([['en', english]]);
+export const SPOKEN = Object.keys(FILES);
 
 /**
- * Loads the words of a language. Where that fails, English stands in.
- * @param {string} language
- * @returns {Promise<void>}
+ * Loads the words of a language.
+ * @param {string} language  One of {@link SPOKEN}.
  */
 export async function speak(language) {
-  if (spoken.has(language) || !Object.hasOwn(FILES, language)) return;
-  try {
-    spoken.set(language, (await FILES[language]()).default);
-  } catch {
-    // The summary is worth more than the words around it, and the next call tries again.
-  }
+  return (await FILES[language]()).default;
 }
 
 /** Words read in a minute, after Brysbaert, “How many words do we read per minute?” (Journal of Memory and Language 109, 2019). */
@@ -87,21 +120,13 @@ const CHARACTERS_PER_MINUTE = 500;
 const COUNTED_IN_CHARACTERS = ['ja', 'zh'];
 
 /**
- * @param {string} language  One that has been loaded, by {@link speak}; any other gives English.
- * @returns {Strings}
- */
-export function stringsFor(language) {
-  return spoken.get(language) ?? english;
-}
-
-/**
  * What a summary saves, such as “3 of 31 sentences, word for word · 1 min instead of 4”. The time is left out where it is the
  * same minute.
- * @param {string} language  Of the widget.
+ * @param {Strings} strings
+ * @param {string} language  That they are in.
  * @param {{ sentences: readonly unknown[], nSentences: number, nWords: number, nSummaryWords: number, language: string }} summary
  */
-export function proof(language, summary) {
-  const strings = stringsFor(language);
+export function proof(strings, language, summary) {
   const count = summary.sentences.length;
   const total = summary.nSentences;
   const { by, forms } = strings.proof;
@@ -127,9 +152,19 @@ function readingMinutes(words, language) {
 }
 
 /**
+ * A string with words of the article in it, which may run in another direction.
+ * @param {string} template
+ * @param {string[]} words
+ */
+export function quoted(template, words) {
+  const comma = template.includes('：') ? '、' : /\p{sc=Arab}/u.test(template) ? '، ' : ', ';
+  return fill(template, { words: `\u2068${words.join(comma)}\u2069` });
+}
+
+/**
  * @param {string} template
  * @param {Record<string, string>} values
  */
-function fill(template, values) {
+export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }

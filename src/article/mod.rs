@@ -84,6 +84,22 @@ impl Article {
         }
         text
     }
+
+    /// Sixteen hexadecimal digits that change with any paragraph: the FNV-1a hash of 64 bits over their
+    /// texts. It tells whether a summary made earlier is one of this text; it is no protection against
+    /// somebody who wants two texts to be taken for one.
+    pub fn hash(&self) -> String {
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        for paragraph in &self.paragraphs {
+            // White space was folded, so no paragraph has a line break of its own.
+            for byte in paragraph.text.bytes().chain([b'\n']) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+            }
+        }
+        let digit =
+            |place: u32| char::from(b"0123456789abcdef"[(hash >> (60 - 4 * place)) as usize & 15]);
+        (0..16).map(digit).collect()
+    }
 }
 
 /// Finds the article on a page. Linear in the page.

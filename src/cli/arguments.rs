@@ -82,6 +82,9 @@ pub struct Extract {
 pub struct Batch {
     #[command(flatten)]
     pub length: Length,
+    /// What to print of each
+    #[arg(long, value_enum, default_value_t = BatchFormat::Json)]
+    pub format: BatchFormat,
     /// Language of the articles that don't say (a BCP 47 tag) [default: found in the text]
     #[arg(long, value_name = "TAG", value_parser = language)]
     pub language: Option<String>,
@@ -156,6 +159,14 @@ pub enum Format {
     Text,
     /// One JSON object
     Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum BatchFormat {
+    /// The summary
+    Json,
+    /// And, as "html", the element <nut-graf> that holds it, to be put on the article's page
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

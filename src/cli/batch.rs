@@ -9,12 +9,12 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use nutgraf::page::Page;
-use nutgraf::{Summary, html};
+use nutgraf::{Reading, Summary, article, html};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Failure;
-use super::arguments::Batch;
+use super::arguments::{Batch, BatchFormat};
+use super::{Failure, element};
 
 /// The largest line that is read, in bytes.
 const MAX_LINE_BYTES: usize = 64 << 20;
@@ -130,6 +130,8 @@ struct Answer<'a> {
     id: &'a Value,
     #[serde(flatten)]
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -198,9 +200,13 @@ fn answer(line: &Line, arguments: &Batch) -> String {
     }
     page.language = request.language.or_else(|| arguments.language.clone());
     let options = arguments.length.or(request.sentences, request.words);
+    let article = article::find(&page);
+    let summary = Reading::new(&article).summary(&options);
+    let wants_html = arguments.format == BatchFormat::Html;
     json(&Answer {
         id: &request.id,
-        summary: nutgraf::summarize(&page, &options),
+        html: wants_html.then(|| element::of(&article, &summary)),
+        summary,
     })
 }
 

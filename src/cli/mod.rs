@@ -2,6 +2,7 @@
 
 mod arguments;
 mod batch;
+mod element;
 mod input;
 mod inspect;
 mod single;

@@ -63,6 +63,8 @@ export function launch() {
 
   afterEach(async () => {
     for (const page of pages.splice(0)) {
+      // What a reader has chosen in one test is not for the next.
+      await page.evaluate(forget);
       const { errors, violations } = await page.finish();
       assert.deepEqual(errors, [], 'no error goes uncaught');
       assert.deepEqual(violations, [], 'the page reports no violation of its policy');
@@ -106,6 +108,14 @@ export function launch() {
   }
 
   return { visit };
+}
+
+function forget() {
+  try {
+    localStorage.clear();
+  } catch {
+    // Denied, as a test may have it.
+  }
 }
 
 /** Collects what goes wrong in a page. What a browser itself complains of in its console is no error of the page. */

@@ -250,7 +250,7 @@ test('a sentence that is gone from the article makes the summary anew, and the r
   assert.match((await texts(page, '[role=status]'))[0], /^The article has changed since/);
   assert.equal((await texts(page, '.sentence')).includes(first), false);
   assert.equal(
-    await page.$eval('nut-graf', ({ shadowRoot }) => shadowRoot.activeElement.className),
+    await page.$eval('nut-graf', ({ shadowRoot }) => shadowRoot.activeElement.classList[0]),
     'sentence',
     'the focus stays',
   );

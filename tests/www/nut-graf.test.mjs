@@ -97,7 +97,8 @@ for (const [lang, expected] of Object.entries({
   ar: 'الملخّص بنصّ المقال',
   ja: '要約 原文のまま',
   'pt-BR': 'Resumo palavra por palavra',
-  fi: 'Summary word for word',
+  fi: 'Tiivistelmä sanasta sanaan',
+  eo: 'Summary word for word',
 })) {
   test(`on a page in ${lang} the button says “${expected}”`, async () => {
     const page = await visit(htmlWithWidget(STORY, { lang }));
@@ -285,7 +286,7 @@ test('what is documented about the element is what there is', async () => {
   const { declarations } = JSON.parse(await read('custom-elements.json')).modules[0];
   const [{ attributes, cssParts, cssProperties, events }] = declarations;
   const names = (list) => list.map(({ name }) => name).sort();
-  const sources = (await Promise.all(['nut-graf.js', 'panel.js', 'jump.js'].map(read))).join('\n');
+  const sources = (await Promise.all(['nut-graf.js', 'panel.js', 'panel-style.js', 'jump.js'].map(read))).join('\n');
   const found = (pattern) => [...new Set([...sources.matchAll(pattern)].map(([, name]) => name))].sort();
   assert.deepEqual(names(cssProperties), found(/var\((--nutgraf-[a-z-]+)/g));
   assert.deepEqual(
@@ -293,12 +294,17 @@ test('what is documented about the element is what there is', async () => {
     found(/emit\('(\w+)'/g).map((name) => `nutgraf-${name}`),
   );
 
-  const page = await visit(htmlWithWidget(STORY));
+  const page = await visit('demo/politics.html');
   await open(page);
-  const [observed, parts] = await page.$eval('nut-graf', (element) => {
+  const [observed, parts] = await page.$eval('nut-graf', async (element) => {
     const parts = new Set();
     for (const shape of ['paragraph', 'bullets']) {
       element.shape = shape;
+      element.shadowRoot.querySelector('.why').click();
+      for (const depth of ['.facts > details', '.facts > details > details']) {
+        for (const details of element.shadowRoot.querySelectorAll(depth)) details.open = true;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
       for (const part of element.shadowRoot.querySelectorAll('[part]')) parts.add(part.getAttribute('part'));
     }
     return [element.constructor.observedAttributes, [...parts]];

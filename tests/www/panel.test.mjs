@@ -169,8 +169,10 @@ test('R9: all of it can be done by keyboard alone', async () => {
 
   await page.keyboard.press('Tab');
   assert.equal(await focused(page), 'a.sentence');
-  for (let sentence = 0; sentence < 3; sentence += 1) await page.keyboard.press('Tab');
-  assert.equal(await focused(page), 'input.input');
+  for (const next of ['button.why', 'a.sentence', 'button.why', 'a.sentence', 'button.why', 'input.input']) {
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(page), next);
+  }
   const longer = await next(page, 'nutgraf-summary');
   await page.keyboard.press('ArrowRight');
   assert.equal((await longer()).length, 'medium');
@@ -186,7 +188,7 @@ test('everything that can be pressed is at least 24 pixels high and wide', async
   const page = await visit('demo/politics.html', { prepare: (page) => page.setViewport({ width: 360, height: 740 }) });
   await decline(page);
   await open(page);
-  const boxes = await page.$$eval('nut-graf >>> :is(.button, .choice input, .sentence)', (elements) =>
+  const boxes = await page.$$eval('nut-graf >>> :is(.button, .choice input, .sentence, .why, .tool:not([hidden]), .title)', (elements) =>
     elements.map((element) => {
       const { width, height } = element.getBoundingClientRect();
       return [element.className, Math.min(width, height)];

@@ -74,7 +74,7 @@ pub fn build(node: &Node) -> Result<()> {
     Ok(())
 }
 
-/// Writes the word lists of each language, and the hashes that `www/summarizer.js` checks them against.
+/// Writes the word lists of each language, and the hashes that they are checked against.
 fn write_languages(pkg: &Path) -> Result<()> {
     let folder = pkg.join("languages");
     fs::create_dir_all(&folder)?;
@@ -105,7 +105,7 @@ fn bind(module: Vec<u8>, pkg: &Path) -> Result<()> {
         .typescript(true)
         // The page gets a new instance after a trap.
         .reset_state_function(true)
-        // The module is fetched by `www/summarizer.js`, which checks its hash.
+        // The module is fetched by `www/core.js`, which checks its hash.
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true);
