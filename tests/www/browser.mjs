@@ -63,9 +63,7 @@ export function launch() {
 
   afterEach(async () => {
     for (const page of pages.splice(0)) {
-      // What a reader has chosen in one test is not for the next.
-      await page.evaluate(forget);
-      const { errors, violations } = await page.finish();
+      const { errors, violations } = await page.finish(forget);
       assert.deepEqual(errors, [], 'no error goes uncaught');
       assert.deepEqual(violations, [], 'the page reports no violation of its policy');
     }
@@ -110,6 +108,7 @@ export function launch() {
   return { visit };
 }
 
+/** What a reader has chosen in one test is not for the next. */
 function forget() {
   try {
     localStorage.clear();

@@ -32,6 +32,7 @@ const HOP_BY_HOP = ['connection', 'content-length', 'content-encoding', 'keep-al
  * @property {[RegExp, (request: Request) => unknown][]} routes  By path: what to do with a request instead of passing it on.
  * @property {string[]} requests  The paths asked for so far.
  * @property {string[]} scripts  Put into the page before anything else, for a browser that can't do so itself.
+ * @property {boolean} isPrepared  Whether the browser has asked for them; a page's policy may forbid it to.
  * @property {((url: string, status: number) => void)[]} listeners  Told of every answer.
  */
 
@@ -93,12 +94,14 @@ export async function serve(demo) {
   /** @type {Visit} */
   let visit = plan();
   const server = createServer(async (incoming, outgoing) => {
-    const { routes, requests, scripts, listeners } = visit;
+    const current = visit;
+    const { routes, requests, scripts, listeners } = current;
     const url = new URL(incoming.url, origin);
     outgoing.setHeader('connection', 'close');
     if (url.pathname === ICON) return outgoing.writeHead(404).end();
     if (url.pathname === NOWHERE) return outgoing.writeHead(302, { location: NOWHERE }).end();
     if (url.pathname === PREPARED) {
+      current.isPrepared = true;
       outgoing.setHeader('content-type', 'text/javascript; charset=utf-8');
       return outgoing.end(`document.currentScript.remove();\n${scripts.join('\n')}`);
     }
@@ -133,7 +136,7 @@ export async function serve(demo) {
 
 /** @returns {Visit} */
 function plan(routes = []) {
-  return { routes, requests: [], scripts: [], listeners: [] };
+  return { routes, requests: [], scripts: [], isPrepared: false, listeners: [] };
 }
 
 async function forward(url, method, outgoing, own = {}) {
