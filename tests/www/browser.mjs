@@ -57,9 +57,9 @@ export function launch() {
   });
 
   afterEach(async () => {
+    // What a reader has chosen in one test is not for the next.
+    await pages.at(-1)?.evaluate(forget);
     for (const page of pages.splice(0)) {
-      // What a reader has chosen in one test is not for the next.
-      await page.evaluate(forget);
       const { errors, violations } = await page.finish();
       assert.deepEqual(errors, [], 'no error goes uncaught');
       assert.deepEqual(violations, [], 'the page reports no violation of its policy');
