@@ -113,29 +113,18 @@ let styles;
 /** @type {Promise<typeof import('./panel.js')> | undefined} */
 let loading;
 
-let failures = 0;
+let ask = () => import('./panel.js');
 
 /** Loads the panel once; a failure may be mended by the next call. */
 function load() {
-  return (loading ??= (failures ? askAgain() : ask()).catch((error) => {
+  return (loading ??= ask().catch((error) => {
     loading = undefined;
-    failures += 1;
+    // Firefox never asks again for a module that it could not load, only for one at another address. Which one the first is, the
+    // bundler has written into the function.
+    const url = `${ask}`.match(/["'](.+?)["']/)?.[1];
+    if (url) ask = () => import(/* webpackIgnore: true */ /* @vite-ignore */ `${url}?${Date.now()}`);
     throw error;
   }));
-}
-
-function ask() {
-  return import('./panel.js');
-}
-
-/**
- * Firefox never asks again for a module that it could not load, only for one at another address. Which one that is, the bundler
- * has written into the function above.
- * @returns {ReturnType<typeof ask>}
- */
-function askAgain() {
-  const [, url] = `${ask}`.match(/import\(["'`](\.[^"'`]+)/) ?? [];
-  return url ? import(/* webpackIgnore: true */ /* @vite-ignore */ `${url}?${failures}`) : ask();
 }
 
 /** Those that reflect attributes and can be set. */

@@ -9,11 +9,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, afterEach, before, test as run } from 'node:test';
 import assert from 'node:assert/strict';
 import { serve } from './server.mjs';
-import { reasonToSkip } from './skipped.mjs';
+import { skippedOf } from './skipped.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
 
@@ -28,6 +28,10 @@ export const DEMO = process.env.NUTGRAF_DEMO ?? 'http://127.0.0.1:8080';
 const POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
 
+const skipped = skippedOf(basename(process.argv[1]), ENGINE);
+/** The names of all tests so far. */
+const met = new Set();
+
 /**
  * As `test` of `node:test`, but a test that this engine can't take is skipped, and says why.
  * @param {string} name
@@ -35,7 +39,8 @@ const POLICY =
  * @param {Function} [body]
  */
 export function test(name, options, body) {
-  const skip = reasonToSkip(name, ENGINE);
+  const skip = skipped.get(name);
+  met.add(name);
   return body ? run(name, { skip, ...options }, body) : run(name, { skip }, options);
 }
 
@@ -67,6 +72,7 @@ export function launch() {
   });
 
   after(async () => {
+    for (const name of skipped.keys()) assert.ok(met.has(name), `skipped.mjs names a test that is not there: ${name}`);
     await browser?.close();
     server?.close();
     await rm(profile, { recursive: true, maxRetries: 3 });

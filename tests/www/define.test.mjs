@@ -4,7 +4,7 @@ import { STORY, html, htmlWithWidget, launch, open, test, texts } from './browse
 const { visit } = launch();
 
 for (const entry of ['www/index.js', 'www/define.js', 'www/nutgraf.js', 'dist/index.js', 'dist/define.js', 'dist/nutgraf.js']) {
-  test(`${entry} can be imported where there is no page`, async () => {
+  test(`P11: ${entry} can be imported where there is no page`, async () => {
     await import(new URL(`../../${entry}`, import.meta.url));
   });
 }

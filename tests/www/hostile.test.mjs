@@ -61,7 +61,7 @@ function read(page) {
 }
 
 for (const { name, state, paragraphs } of await expected()) {
-  test(`the page ${name} gives its article, and is only read`, { timeout: 120_000 }, async () => {
+  test(`P6: the page ${name} gives its article, and is only read`, { timeout: 120_000 }, async () => {
     const page = await visit({ html: await recipe(`${name}.html`), headers: LOOSE });
     const found = await read(page);
     assert.equal(found.paragraphs.length, paragraphs.length);

@@ -36,7 +36,7 @@ const focus = (page) =>
 /** Before a page is loaded: its reader has nothing against motion. */
 const motion = (page) => page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'no-preference' }]);
 
-test('a sentence of the summary leads to the same sentence in the article, which is marked', async () => {
+test('R2: a sentence of the summary leads to the same sentence in the article, which is marked', async () => {
   const page = await visit('demo/politics.html');
   await open(page);
   for (const index of [2, 0]) {
@@ -47,7 +47,7 @@ test('a sentence of the summary leads to the same sentence in the article, which
   }
 });
 
-test('every sentence of every demo page is found in its article', async () => {
+test('R2: every sentence of every demo page is found in its article', async () => {
   for (const name of ['politics', 'sports', 'longread', 'live', 'french', 'german', 'arabic', 'japanese', 'paywall']) {
     const page = await visit(`demo/${name}.html`);
     await page.$eval('nut-graf', (element) => (element.length = 'long'));
@@ -60,7 +60,7 @@ test('every sentence of every demo page is found in its article', async () => {
   }
 });
 
-test('the focus goes to the block of the sentence, which gets a tabindex for as long as it has it', async () => {
+test('R2: the focus goes to the block of the sentence, which gets a tabindex for as long as it has it', async () => {
   const page = await visit('demo/politics.html');
   await open(page);
   const changed = await changes(page, async () => {

@@ -52,7 +52,7 @@ for (const slug of (await readdir(PAGES)).sort()) {
     assert.deepEqual(await blocksOf(page, slug), native, 'without style sheets, nothing is hidden but by attributes');
   });
 
-  test(`the browser and the command write the same summary of ${source}, byte for byte`, async () => {
+  test(`P8: the browser and the command write the same summary of ${source}, byte for byte`, async () => {
     const page = await visit(source);
     const live = await page.evaluate(async () => {
       // What only a style sheet hides, the command can't know of.

@@ -11,6 +11,8 @@ import { createServer } from 'node:http';
 const PREPARED = '/prepared.js';
 /** Browsers ask for it of their own accord, and when they like. */
 const ICON = '/favicon.ico';
+/** Leads to itself. */
+const NOWHERE = '/nowhere';
 
 /** What is said anew for what we pass on. */
 const HOP_BY_HOP = ['connection', 'content-length', 'content-encoding', 'keep-alive', 'transfer-encoding'];
@@ -60,16 +62,19 @@ class Request {
   }
 
   /**
-   * Fails, as if the network were gone: a redirect to nowhere fails so in every engine. Where a connection breaks, Chromium and
+   * Fails, as if the network were gone: redirects without end fail so in every engine. Where a connection breaks, Chromium and
    * Firefox may ask a second time of their own accord.
    */
   abort() {
-    this.#outgoing.writeHead(302, { location: 'http://' }).end();
+    this.#outgoing.writeHead(302, { location: NOWHERE }).end();
   }
 
-  /** Gives what the demo has. */
-  continue() {
-    return this.#pass();
+  /**
+   * Gives what the demo has.
+   * @param {Record<string, string>} [headers]  In place of the demo's own.
+   */
+  continue(headers) {
+    return this.#pass(headers);
   }
 
   /** @param {Answer} answer */
@@ -92,6 +97,7 @@ export async function serve(demo) {
     const url = new URL(incoming.url, origin);
     outgoing.setHeader('connection', 'close');
     if (url.pathname === ICON) return outgoing.writeHead(404).end();
+    if (url.pathname === NOWHERE) return outgoing.writeHead(302, { location: NOWHERE }).end();
     if (url.pathname === PREPARED) {
       outgoing.setHeader('content-type', 'text/javascript; charset=utf-8');
       return outgoing.end(`document.currentScript.remove();\n${scripts.join('\n')}`);
@@ -100,7 +106,7 @@ export async function serve(demo) {
     outgoing.on('finish', () => listeners.forEach((tell) => tell(url.href, outgoing.statusCode)));
     if (scripts.length > 0) insertInto(outgoing);
     const [, answer] = routes.find(([path]) => path.test(url.pathname)) ?? [];
-    const pass = () => forward(demo + url.pathname + url.search, incoming, outgoing);
+    const pass = (headers) => forward(demo + url.pathname + url.search, incoming.method, outgoing, headers);
     try {
       await (answer ? answer(new Request(incoming, outgoing, url, pass)) : pass());
     } catch (error) {
@@ -130,11 +136,10 @@ function plan(routes = []) {
   return { routes, requests: [], scripts: [], listeners: [] };
 }
 
-async function forward(url, incoming, outgoing) {
-  const { method } = incoming;
+async function forward(url, method, outgoing, own = {}) {
   const response = await fetch(url, { method, redirect: 'manual' });
   const headers = [...response.headers].filter(([name]) => !HOP_BY_HOP.includes(name));
-  outgoing.setHeaders(new Headers(headers));
+  for (const [name, value] of [...headers, ...Object.entries(own)]) outgoing.setHeader(name, value);
   outgoing.writeHead(response.status).end(new Uint8Array(await response.arrayBuffer()));
 }
 

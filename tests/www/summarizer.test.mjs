@@ -54,7 +54,7 @@ test('a module that is not there is told as such', async () => {
   assert.match(message[1], / is 404, needs 200$/);
 });
 
-test('a module that the server takes for something else is compiled all the same', async () => {
+test('P14: a module that the server takes for something else is compiled all the same', async () => {
   const body = await readFile(new URL('../../www/pkg/nutgraf_bg.wasm', import.meta.url));
   for (const contentType of ['application/octet-stream', 'text/plain', 'application/wasm; charset=utf-8']) {
     const page = await visit(html(''), {
@@ -64,7 +64,7 @@ test('a module that the server takes for something else is compiled all the same
   }
 });
 
-test('a published module that has been tampered with is refused', async () => {
+test('P14: a published module that has been tampered with is refused', async () => {
   const body = Buffer.concat([
     await readFile(new URL('../../dist/nutgraf_bg.wasm', import.meta.url)),
     Buffer.from([0, 2, 1, 120]),
@@ -299,7 +299,7 @@ test('word lists that can’t be loaded are asked for again by the next call', a
   assert.deepEqual([await languageOf(page), await languageOf(page)], ['load-failed', 'en']);
 });
 
-test('word lists that have been tampered with are refused', async () => {
+test('P14: word lists that have been tampered with are refused', async () => {
   const answer = { status: 200, contentType: 'text/plain', body: 'something else' };
   const page = await visit(html(`<main>${STORY}</main>`), {
     routes: [[/languages\/en\.txt$/, (request) => request.respond(answer)]],

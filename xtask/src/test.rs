@@ -17,7 +17,7 @@ use crate::bundle::{self, Bundle};
 use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
-use crate::toolchain::{chromium, wasm::Way};
+use crate::toolchain::{browsers::Engine, wasm::Way};
 use crate::{process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
@@ -43,8 +43,12 @@ pub enum Step {
     Size,
     /// Does the npm package hold what it should, and nothing else?
     Npm,
-    /// Does the widget work in Chromium, on the demo?
-    Browser,
+    /// Does the widget work in Chromium, on the demo and on odd pages?
+    Chromium,
+    /// And in Firefox?
+    Firefox,
+    /// And in WebKit?
+    Webkit,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
@@ -99,8 +103,12 @@ const NPM_FILES: [&str; 48] = [
     "strings.zh-*.js",
 ];
 
-/// The browser tests take a few minutes; a page that hangs must not take for ever.
-const BROWSER_LIMIT: Duration = Duration::from_secs(900);
+/// The tests take one to three minutes in each browser; a page that hangs must not take for ever.
+const BROWSER_LIMIT: Duration = Duration::from_secs(420);
+/// Most milliseconds of a single test.
+const TEST_LIMIT: &str = "--test-timeout=120000";
+/// Files at once, each with a browser of its own: most of the time they wait for it.
+const AT_ONCE: &str = "--test-concurrency=2";
 
 /// Runs the given steps, or all; prints each with its time and then a summary. Returns whether all passed.
 pub fn run(only: &[Step]) -> bool {
@@ -196,7 +204,9 @@ impl Machine {
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
-            Step::Browser => self.browser(),
+            Step::Chromium => self.browser(Engine::Chromium),
+            Step::Firefox => self.browser(Engine::Firefox),
+            Step::Webkit => self.browser(Engine::WebKit),
         }
     }
 
@@ -238,16 +248,19 @@ impl Machine {
         Ok(())
     }
 
-    fn browser(&self) -> Result<()> {
+    /// What is skipped in an engine is named with its reason.
+    fn browser(&self, engine: Engine) -> Result<()> {
         self.bundle()?;
-        let chromium = chromium::ensure()?;
+        let path = engine.ensure()?;
         let tests = project::files("tests/www", ".test.mjs")?;
         let server = Server::start(0)?;
         let mut node = self.node()?.command();
         node.args(["--test", "--test-reporter=spec"])
+            .args([TEST_LIMIT, AT_ONCE])
             .args(tests)
             .env("NUTGRAF_DEMO", server.address())
-            .env("CHROMIUM", chromium);
+            .env("NUTGRAF_BROWSER", engine.to_string())
+            .env("NUTGRAF_BROWSER_PATH", path);
         process::run_within(&mut node, BROWSER_LIMIT)
     }
 }
