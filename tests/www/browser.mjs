@@ -65,11 +65,7 @@ export function launch() {
     // What a reader has chosen in one test is not for the next.
     await pages.at(-1)?.evaluate(forget);
     for (const page of pages.splice(0)) {
-<<<<<<< HEAD
-      const { errors, violations } = await page.finish(forget);
-=======
       const { errors, violations } = await page.finish();
->>>>>>> main
       assert.deepEqual(errors, [], 'no error goes uncaught');
       assert.deepEqual(violations, [], 'the page reports no violation of its policy');
     }

@@ -20,9 +20,8 @@ export async function adopt(page, server, visit) {
   });
   return Object.assign(page, {
     requests: visit.requests,
-    /** Closes the page, after a last script in it, and tells what went wrong on it. */
-    async finish(last) {
-      await page.evaluate(last);
+    /** Closes the page, and tells what went wrong on it. */
+    async finish() {
       const report = await page.evaluate(REPORT);
       await page.close();
       return report;

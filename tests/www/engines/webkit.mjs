@@ -336,9 +336,7 @@ class Page {
     await this.#session.post('url', { url: 'about:blank' });
   }
 
-  /** Where another page has taken its place, that one has the last word. */
-  async finish(last) {
-    if (!this.#outcome) await this.evaluate(last);
+  async finish() {
     await this.retire();
     return this.#outcome;
   }
