@@ -40,6 +40,9 @@ const TEMPLATE: &str = r#"{
     "./sri.json": "./sri.json",
     "./package.json": "./package.json"
   },
+  "engines": {
+    "node": ">=20.16"
+  },
   "sideEffects": [
     "./define.js",
     "./nutgraf.js",
