@@ -47,18 +47,18 @@ static FOUND: Mutex<Option<Found>> = Mutex::new(None);
 /// Summarizes a page at up to three lengths, or extracts its article where no length is asked.
 ///
 /// `strings` starts with three fields, each ended by U+0000 and empty where there is nothing to say:
-/// the languages whose word lists can be had and have not been added, a blank between them; the title
-/// and the language that the caller knows. After them come the strings of a packed page, or, without
+/// the languages whose word lists can be had, a blank between them; the title and the language that
+/// the caller knows. After them come the strings of a packed page, or, without
 /// `events`, plain text. 0 stands for no limit of words, and for no summary. One function with few
 /// arguments: the glue for each text that crosses the boundary is 100 bytes of a page's 80 kB.
 ///
-/// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists are
-/// missing, that language's tag is returned, which is no JSON, and nothing else is done. Summaries
-/// come in two steps, so that a browser on a slow phone can do something else between them: the first
+/// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists can be
+/// had and have not been added, that language's tag is returned, which is no JSON, and nothing else
+/// is done. Summaries come in two steps, so that a browser on a slow phone can do something else between them: the first
 /// call finds the article and returns nothing, the second, with nothing for `strings`, goes on.
 #[wasm_bindgen]
 pub fn read(
-    strings: String,
+    strings: &str,
     events: &[u32],
     max_words: u32,
     short: u32,
@@ -69,10 +69,10 @@ pub fn read(
     if let Some(found) = waiting.take().filter(|_| strings.is_empty()) {
         return summaries(&found, max_words, [short, medium, long]);
     }
-    // The allocator never frees, so nothing is lost.
-    let mut fields = strings.leak().splitn(4, '\0');
+    // Kept for the second step. The allocator never frees, so nothing is lost.
+    let mut fields = strings.to_owned().leak().splitn(4, '\0');
     let mut field = || fields.next().unwrap_or_default();
-    let (missing, title, language, strings) = (field(), field(), field(), field());
+    let (can_be_had, title, language, strings) = (field(), field(), field(), field());
     let given = |field| Some(field).filter(|field: &&str| !field.is_empty());
     let title = given(title);
     let (mut page, nodes) = if events.is_empty() {
@@ -85,7 +85,8 @@ pub fn read(
     }
     page.language = given(language).map(str::to_owned);
     let tag = article::language_of(&page);
-    if missing.split(' ').any(|missing| missing == tag) {
+    let is_known = crate::language::of(&tag).tag == tag;
+    if !is_known && can_be_had.split(' ').any(|other| other == tag) {
         return tag;
     }
     page.language = Some(tag);
