@@ -1,0 +1,65 @@
+/**
+ * What the extension does outside of pages: on a click it puts `content.js` into the page of the active tab, and it answers when that
+ * asks for a summary. The core runs here since a page's policy, which holds for wasm in content scripts as well, can't reach it.
+ *
+ * In: a page, packed. Out: the core's JSON. Only the extension's own files are read, as its policy in `manifest.json` sees to, and
+ * nothing is kept.
+ */
+
+/** @import { Answer, Request } from './remote.js' */
+import { load, NutGrafError, textOfFile } from '../www/core.js';
+import { LISTS_BY_LANGUAGE } from '../www/pkg/languages.js';
+
+chrome.action.onClicked.addListener(async ({ id: tabId = -1 }) => {
+  // The reader waits for both. Whether the core could be loaded is found out when it is called.
+  load().catch(() => {});
+  try {
+    await chrome.scripting.executeScript({ target: { tabId }, files: ['content.js'] });
+  } catch {
+    // A page of the browser itself, a store, a viewer.
+    await sayNowhere(tabId);
+  }
+});
+
+chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, respond) => {
+  const answered = request === 'nowhere' ? sayNowhere(sender.tab?.id) : answer(request);
+  answered.then(respond);
+  // The answer comes later.
+  return true;
+});
+
+/**
+ * @param {Exclude<Request, 'nowhere'>} request
+ * @returns {Promise<Answer>}
+ */
+async function answer({ strings, events, numbers }) {
+  try {
+    const core = await load();
+    const packed = new Uint32Array(events);
+    for (;;) {
+      const json = await core.read(strings, packed, ...numbers);
+      if (json.startsWith('{')) return { json };
+      // Anything but JSON is the tag of a language whose word lists the core lacks.
+      const list = await textOfFile(`languages/${json}.txt`, LISTS_BY_LANGUAGE[json]);
+      await core.addLanguage(`${json}\0${list}`);
+    }
+  } catch (error) {
+    return { code: error instanceof NutGrafError ? error.code : 'core-failed' };
+  }
+}
+
+/**
+ * Tells on the toolbar button that nothing can be done, until the tab shows another page.
+ * @param {number} [tabId]
+ */
+async function sayNowhere(tabId = -1) {
+  try {
+    await Promise.all([
+      chrome.action.setBadgeText({ tabId, text: '–' }),
+      chrome.action.setBadgeBackgroundColor({ tabId, color: '#6b6560' }),
+      chrome.action.setTitle({ tabId, title: chrome.i18n.getMessage('nowhere') }),
+    ]);
+  } catch {
+    // The tab has been closed.
+  }
+}
