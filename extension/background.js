@@ -10,15 +10,26 @@
 import { load, NutGrafError, textOfFile } from '../www/core.js';
 import { LISTS_BY_LANGUAGE } from '../www/pkg/languages.js';
 
+/**
+ * When to try again to put the script into a page, in milliseconds. The page's process learns of the right that a press gives us a
+ * little after the press, and in Chromium 156 the script may come first: on a busy machine in up to 10 of 30 presses right after a
+ * page had loaded, in 1 of 30 later. In each of them the first try after that, 20 ms later, went well.
+ */
+const TRY_AGAIN_MS = [20, 80, 320];
+
 chrome.action.onClicked.addListener(async ({ id: tabId = -1 }) => {
   // The reader waits for both. Whether the core could be loaded is found out when it is called.
   load().catch(() => {});
-  try {
-    await chrome.scripting.executeScript({ target: { tabId }, files: ['content.js'] });
-  } catch {
-    // A page of the browser itself, a store, a viewer.
-    await sayNowhere(tabId);
+  for (const delay of [0, ...TRY_AGAIN_MS]) {
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    try {
+      await chrome.scripting.executeScript({ target: { tabId }, files: ['content.js'] });
+      return;
+    } catch {
+      // Too soon, or a page that is closed to us: of the browser itself, of a store, a viewer.
+    }
   }
+  await sayNowhere(tabId);
 });
 
 chrome.runtime.onMessage.addListener((/** @type {Request} */ request, sender, respond) => {

@@ -12,11 +12,11 @@ import { source } from './words.json';
 
 // An important declaration in here wins over any on the page. The panel has a background of its own, so that it can be read anywhere.
 const STYLE = `
-:host{all:initial!important;display:flow-root!important;grid-column:1/-1!important;margin-block:1rem!important;
+:host{all:initial!important;display:flow-root!important;grid-column:1/-1!important;margin-block:1em!important;
 color:CanvasText!important;font-family:system-ui,sans-serif!important;line-height:1.5!important;
 --nutgraf-background:Canvas!important}
 .source{margin:0;padding:0 var(--space) .75rem;color:var(--quiet);font-size:.8125em;line-height:1.4}
-:host(:not([open])) .source{display:none}
+:not(.shown)>.source{display:none}
 @media print{:host{display:none!important}}
 `;
 
@@ -84,9 +84,12 @@ export class Host extends NutGrafElement {
 
     // Many pages center all that is in an article by margins of each child; these do not reach us.
     const [own, other] = [this, near].map((element) => getters().getBoundingClientRect.call(element));
-    const indent = frame.dir === 'rtl' ? own.right - other.right : other.left - own.left;
-    const style = `color-scheme:${schemeOf(near)}!important;margin-inline-start:${Math.max(0, indent)}px!important`;
-    sheet.insertRule(`:host{${style}}`, sheet.cssRules.length);
+    const indent = Math.max(0, frame.dir === 'rtl' ? own.right - other.right : other.left - own.left);
+    const { color, textAlign } = getComputedStyle(near);
+    const style = `:host{color-scheme:${schemeBeside(color)}!important;margin-inline-start:${indent}px!important}`;
+    // After the others, of which one sets all.
+    sheet.insertRule(style, sheet.cssRules.length);
+    if (textAlign === 'center') sheet.insertRule('.frame{margin-inline:auto}');
   }
 
   /**
@@ -112,10 +115,10 @@ export class Host extends NutGrafElement {
 
 /**
  * The colors in which a panel looks right beside a text: dark ones beside light text. Where that can't be told, the reader's own.
- * @param {Element} text
+ * @param {string} color  Of the text, as computed.
  */
-function schemeOf(text) {
-  const rgb = getComputedStyle(text).color.match(/^rgba?\((\d+), (\d+), (\d+)/);
+function schemeBeside(color) {
+  const rgb = color.match(/^rgba?\((\d+), (\d+), (\d+)/);
   if (!rgb) return 'light dark';
   const [red, green, blue] = rgb.slice(1).map(Number);
   return 0.299 * red + 0.587 * green + 0.114 * blue > 127 ? 'dark' : 'light';

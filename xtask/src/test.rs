@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -18,7 +19,7 @@ use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
 use crate::toolchain::{chromium, wasm::Way};
-use crate::{process, project, size, wasm};
+use crate::{extension, process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -45,6 +46,8 @@ pub enum Step {
     Npm,
     /// Does the widget work in Chromium, on the demo?
     Browser,
+    /// Does the extension work in Chromium and, if there is one, in Firefox?
+    Extension,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
@@ -101,6 +104,9 @@ const NPM_FILES: [&str; 48] = [
 
 /// The browser tests take a few minutes; a page that hangs must not take for ever.
 const BROWSER_LIMIT: Duration = Duration::from_secs(900);
+
+/// The tests of the extension, which have a step of their own.
+const EXTENSION_TESTS: &str = "tests/www/extension.test.mjs";
 
 /// Runs the given steps, or all; prints each with its time and then a summary. Returns whether all passed.
 pub fn run(only: &[Step]) -> bool {
@@ -197,17 +203,18 @@ impl Machine {
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
             Step::Browser => self.browser(),
+            Step::Extension => self.extension(),
         }
     }
 
     /// The sources import the types of the built wasm.
     fn types(&self) -> Result<()> {
         self.bundle()?;
-        process::run(
-            self.node()?
-                .tool("typescript/bin/tsc")
-                .args(["--project", "www"]),
-        )
+        for project in ["www", "extension"] {
+            let mut tsc = self.node()?.tool("typescript/bin/tsc");
+            process::run(tsc.args(["--project", project]))?;
+        }
+        Ok(())
     }
 
     fn npm(&self) -> Result<()> {
@@ -239,15 +246,37 @@ impl Machine {
     }
 
     fn browser(&self) -> Result<()> {
+        let mut tests = project::files("tests/www", ".test.mjs")?;
+        tests.retain(|test| test != EXTENSION_TESTS);
+        self.node_tests(&tests, &[])
+    }
+
+    fn extension(&self) -> Result<()> {
+        self.bundle()?;
+        extension::build(self.node()?)?;
+        let firefox = ["firefox", "firefox-esr"]
+            .into_iter()
+            .find_map(process::find);
+        self.node_tests(
+            &[EXTENSION_TESTS.to_owned()],
+            &firefox
+                .map(|path| ("FIREFOX", path))
+                .into_iter()
+                .collect::<Vec<_>>(),
+        )
+    }
+
+    /// Runs tests in Chromium, with the demo served.
+    fn node_tests(&self, tests: &[String], variables: &[(&str, PathBuf)]) -> Result<()> {
         self.bundle()?;
         let chromium = chromium::ensure()?;
-        let tests = project::files("tests/www", ".test.mjs")?;
         let server = Server::start(0)?;
         let mut node = self.node()?.command();
         node.args(["--test", "--test-reporter=spec"])
             .args(tests)
             .env("NUTGRAF_DEMO", server.address())
-            .env("CHROMIUM", chromium);
+            .env("CHROMIUM", chromium)
+            .envs(variables.iter().map(|(name, value)| (name, value)));
         process::run_within(&mut node, BROWSER_LIMIT)
     }
 }
