@@ -7,6 +7,7 @@
 import { provideCore } from '../www/core.js';
 import { bringIntoView } from '../www/jump.js';
 import { getters } from '../www/walk.js';
+import { own } from './document.js';
 import { Host } from './host.js';
 import { placeOn } from './place.js';
 import { remoteCore } from './remote.js';
@@ -23,7 +24,7 @@ const widget = publishersWidget();
 // The page may have thrown our panel away, with all that was around it.
 if (world.nutgraf && get.isConnected.call(world.nutgraf)) {
   world.nutgraf.close();
-} else if (!READ.includes(document.contentType) || !(body instanceof HTMLBodyElement)) {
+} else if (!READ.includes(own('contentType')) || !(body instanceof HTMLBodyElement)) {
   chrome.runtime.sendMessage('nowhere');
 } else if (widget) {
   if (Element.prototype.toggleAttribute.call(widget, 'open')) bringIntoView(widget);

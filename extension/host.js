@@ -8,6 +8,7 @@
 import { bringIntoView } from '../www/jump.js';
 import { NutGrafElement } from '../www/nut-graf.js';
 import { getters } from '../www/walk.js';
+import { own } from './document.js';
 import { source } from './words.json';
 
 // An important declaration in here wins over any on the page. The panel has a background of its own, so that it can be read anywhere.
@@ -25,7 +26,7 @@ export class Host extends NutGrafElement {
   #root;
   #isSettled = false;
   /** What had the focus before. */
-  #focused = document.activeElement;
+  #focused = own('activeElement');
   #observer = new MutationObserver((records) => this.#changed(records));
 
   /**
@@ -36,13 +37,14 @@ export class Host extends NutGrafElement {
     Node.prototype.insertBefore.call(parent, this, before);
     this.connectedCallback();
     this.#dress(near);
+    this.#forgoPreload();
     this.#observer.observe(this, { attributeFilter: NutGrafElement.observedAttributes.concat('state'), attributeOldValue: true });
     this.open = true;
   }
 
   /** Takes the element away, and with it all that it did to the page. */
   close() {
-    const hadFocus = document.activeElement === this;
+    const hadFocus = own('activeElement') === this;
     this.#observer.disconnect();
     this.remove();
     this.disconnectedCallback();
@@ -83,13 +85,21 @@ export class Host extends NutGrafElement {
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 
     // Many pages center all that is in an article by margins of each child; these do not reach us.
-    const [own, other] = [this, near].map((element) => getters().getBoundingClientRect.call(element));
-    const indent = Math.max(0, frame.dir === 'rtl' ? own.right - other.right : other.left - own.left);
+    const [ours, theirs] = [this, near].map((element) => getters().getBoundingClientRect.call(element));
+    const indent = Math.max(0, frame.dir === 'rtl' ? ours.right - theirs.right : theirs.left - ours.left);
     const { color, textAlign } = getComputedStyle(near);
     const style = `:host{color-scheme:${schemeBeside(color)}!important;margin-inline-start:${indent}px!important}`;
     // After the others, of which one sets all.
     sheet.insertRule(style, sheet.cssRules.length);
     if (textAlign === 'center') sheet.insertRule('.frame{margin-inline:auto}');
+  }
+
+  /** What the widget loads ahead when a reader shows intent is of no use here: the page would be read a second time. */
+  #forgoPreload() {
+    for (const intent of ['pointerenter', 'focusin', 'touchstart']) {
+      const stop = (/** @type {Event} */ event) => event.target === this.#button && event.stopPropagation();
+      this.#root?.addEventListener(intent, stop, { capture: true, passive: true });
+    }
   }
 
   /**
@@ -99,16 +109,20 @@ export class Host extends NutGrafElement {
   #changed(records) {
     for (const { attributeName, oldValue } of records) {
       const name = /** @type {string} */ (attributeName);
-      this.attributeChangedCallback(name, oldValue, this.getAttribute(name));
+      if (name !== 'state') this.attributeChangedCallback(name, oldValue, this.getAttribute(name));
     }
     if (!this.open) this.close();
     else if (!this.#isSettled && this.state !== 'loading') this.#settle();
   }
 
+  get #button() {
+    return this.#root?.querySelector('button');
+  }
+
   /** Leads the reader to the panel when there is something to read. */
   #settle() {
     this.#isSettled = true;
-    this.#root?.querySelector('button')?.focus({ preventScroll: true });
+    this.#button?.focus({ preventScroll: true });
     bringIntoView(this);
   }
 }
@@ -127,5 +141,6 @@ function schemeBeside(color) {
 /** `www/jump.js` leaves its sheet behind, for the next mark. In shadow trees of the page it stays, where it styles nothing. */
 function removeHighlightStyle() {
   const isOurs = (/** @type {CSSRule} */ rule) => rule.cssText.startsWith('::highlight(nutgraf)');
-  document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => ![...sheet.cssRules].some(isOurs));
+  const sheets = own('adoptedStyleSheets');
+  for (let at = sheets.length - 1; at >= 0; at -= 1) if ([...sheets[at].cssRules].some(isOurs)) sheets.splice(at, 1);
 }

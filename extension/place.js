@@ -1,11 +1,11 @@
 /**
  * Where on a page the panel goes: in the flow of the text, under the article's headline.
  *
- * In: the live page, which is only read. Out: the node to insert before. The page is read through the prototypes, since a form field
- * may be named as a property is (see `www/walk.js`).
+ * In: the live page, which is only read, through the prototypes: a form field may be named as a property is. Out: where to insert.
  */
 
 import { getters } from '../www/walk.js';
+import { own } from './document.js';
 
 /** Elements smaller than this, in CSS pixels, are for screen readers only. */
 const MIN_SIZE = 4;
@@ -60,7 +60,7 @@ function headlineOf() {
   const within = (/** @type {string} */ selector) => headings.find((heading) => getters().closest.call(heading, selector));
   const isInTitle = (/** @type {Element} */ heading) => {
     const text = folded(getters().textContent.call(heading) ?? '');
-    return text !== '' && folded(document.title).includes(text);
+    return text !== '' && folded(own('title')).includes(text);
   };
   return within('article') ?? within('main, [role=main]') ?? headings.find(isInTitle) ?? headings.at(-1);
 }

@@ -275,9 +275,14 @@ describe('in Chromium', () => {
     await page.close();
   });
 
-  test('the length can be chosen, and no further message is needed for it', async () => {
+  test('the page is read once, whatever length the reader chooses', async () => {
+    await worker.evaluate(() => {
+      globalThis.n = 0;
+      chrome.runtime.onMessage.addListener(() => void (globalThis.n += 1));
+    });
     const page = await visit(server.add('/politics', await readFile(`${ROOT}www/demo/politics.html`, 'utf8')));
     await open(page);
+    await (await parts(page, '.button'))[0].hover();
     await (await parts(page, '.choice'))[2].click();
     const [list] = await parts(page, '.sentences');
     await list.evaluate(
@@ -288,6 +293,7 @@ describe('in Chromium', () => {
           look();
         }),
     );
+    assert.equal(await worker.evaluate(() => globalThis.n), 1);
     await page.close();
   });
 
@@ -344,6 +350,16 @@ describe('in Chromium', () => {
       fontSize: '16px',
       marginTop: '16px',
     });
+    await page.close();
+  });
+
+  test('images named as what the document has stand in the way of nothing', async () => {
+    const names = ['title', 'body', 'contentType', 'activeElement', 'createElement', 'querySelectorAll', 'documentElement'];
+    const images = names.map((name) => `<img name="${name}" alt="">`).join('');
+    const page = await visit(server.add('/clobbered', article(images + STORY), { policy: 'sandbox' }));
+    assert.equal(await open(page), 'ok');
+    await close(page, () => press(page));
+    assert.deepEqual(page.errors, []);
     await page.close();
   });
 

@@ -199,3 +199,37 @@ fn pack(files: &BTreeMap<String, Vec<u8>>, archive: &Path) -> Result<()> {
     writer.finish()?.flush()?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_files_make_the_same_archive_at_any_time() {
+        let files =
+            [("b", "two"), ("a/a", "one")].map(|(name, text)| (name.to_owned(), text.into()));
+        let archive = std::env::temp_dir().join(format!("nutgraf-{}.zip", std::process::id()));
+        let [first, second] = [(); 2].map(|()| {
+            pack(&files.clone().into(), &archive).expect("the folder can be written to");
+            fs::read(&archive).expect("it was written")
+        });
+        fs::remove_file(&archive).expect("it was written");
+        assert_eq!(first, second);
+        // Local headers begin with PK\x03\x04; the time and the date, 00:00 on 1980-01-01, stand ten bytes further.
+        assert_eq!(&first[..4], b"PK\x03\x04");
+        assert_eq!(&first[10..14], &[0, 0, 0x21, 0]);
+    }
+
+    #[test]
+    fn the_manifests_differ_in_what_the_browsers_need() {
+        let of = |browser| -> Value {
+            let text = manifest(browser, "1.2.3").expect("the source is there");
+            serde_json::from_slice(&text).expect("it is JSON")
+        };
+        let [chromium, firefox] = BROWSERS.map(of);
+        assert_eq!(chromium["version"], "1.2.3");
+        assert_eq!(chromium["permissions"], firefox["permissions"]);
+        assert!(chromium["background"]["service_worker"].is_string());
+        assert!(firefox["background"]["scripts"].is_array());
+    }
+}
