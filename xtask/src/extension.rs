@@ -19,7 +19,7 @@ use crate::toolchain::node::Node;
 use crate::{integrity, process, project, wasm};
 
 /// The browsers, as `extension/manifest.json` names them.
-pub const BROWSERS: [&str; 2] = ["chromium", "firefox"];
+const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
 const ESBUILD: &[&str] = &[
     "--bundle",
@@ -66,8 +66,8 @@ pub fn render_icons() -> Result<()> {
     process::run_within(&mut script, ICONS_LIMIT)
 }
 
-/// Where the extension for a browser is, unpacked.
-pub fn folder(browser: &str) -> PathBuf {
+/// Where the extension for a browser goes, unpacked.
+fn folder(browser: &str) -> PathBuf {
     project::root().join("target/extension").join(browser)
 }
 

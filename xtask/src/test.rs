@@ -257,13 +257,8 @@ impl Machine {
         let firefox = ["firefox", "firefox-esr"]
             .into_iter()
             .find_map(process::find);
-        self.node_tests(
-            &[EXTENSION_TESTS.to_owned()],
-            &firefox
-                .map(|path| ("FIREFOX", path))
-                .into_iter()
-                .collect::<Vec<_>>(),
-        )
+        let variables: Vec<_> = firefox.map(|path| ("FIREFOX", path)).into_iter().collect();
+        self.node_tests(&[EXTENSION_TESTS.to_owned()], &variables)
     }
 
     /// Runs tests in Chromium, with the demo served.
