@@ -7,8 +7,8 @@
  */
 
 /** @import { Answer, Request } from './remote.js' */
-import { load, NutGrafError, textOfFile } from '../www/core.js';
-import { LISTS_BY_LANGUAGE } from '../www/pkg/languages.js';
+import { load, NutGrafError } from '../www/core.js';
+import { list } from '../www/files.js';
 
 /**
  * When to try again to put the script into a page, in milliseconds. The page's process learns of the right that a press gives us a
@@ -51,8 +51,7 @@ async function answer({ strings, events, numbers }) {
       const json = await core.read(strings, packed, ...numbers);
       if (json.startsWith('{')) return { json };
       // Anything but JSON is the tag of a language whose word lists the core lacks.
-      const list = await textOfFile(`languages/${json}.txt`, LISTS_BY_LANGUAGE[json]);
-      await core.addLanguage(`${json}\0${list}`);
+      await core.addLanguage(`${json}\0${await list(json)}`);
     }
   } catch (error) {
     return { code: error instanceof NutGrafError ? error.code : 'core-failed' };

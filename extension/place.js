@@ -30,7 +30,7 @@ const FLOWING = ['block', 'flow-root', 'list-item', 'table-cell'];
  */
 export function placeOn(body) {
   const get = getters();
-  const headline = headlineOf();
+  const headline = headlineOf(body);
   if (headline) {
     let at = headline;
     for (let up = headline; up !== body; up = parentOf(up)) if (isApart(up)) at = up;
@@ -54,9 +54,12 @@ function isApart(element) {
   return position === 'absolute' || position === 'fixed' || overflowY === 'hidden' || overflowY === 'clip';
 }
 
-/** The heading of the article, if it has one. On some pages the name of the site is a heading of the first level too. */
-function headlineOf() {
-  const headings = shown('body h1');
+/**
+ * The heading of the article, if it has one. On some pages the name of the site is a heading of the first level too.
+ * @param {HTMLElement} body
+ */
+function headlineOf(body) {
+  const headings = shown('h1').filter((heading) => Node.prototype.contains.call(body, heading));
   const within = (/** @type {string} */ selector) => headings.find((heading) => getters().closest.call(heading, selector));
   const isInTitle = (/** @type {Element} */ heading) => {
     const text = folded(getters().textContent.call(heading) ?? '');

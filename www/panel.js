@@ -12,13 +12,14 @@
  */
 
 /** @import { Summary } from './pkg/nutgraf.js' */
-/** @import { View } from './nut-graf.js' */
+/** @import { NutGrafElement, View } from './nut-graf.js' */
 import { NutGrafError } from './core.js';
 import { bringIntoView, covered, jumpTo, unmark } from './jump.js';
 import { proof, speak, stringsFor } from './strings.js';
 import { placesOf, prepare, summarizeAll } from './summarizer.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
+/** @typedef {Pick<NutGrafElement, 'include' | 'exclude' | 'language' | 'shadowRoot'>} Host */
 
 /** The lengths, each with the most sentences that it has. @type {[Length, number][]} */
 const LENGTHS = [
@@ -95,7 +96,7 @@ let styles;
 /**
  * Loads all that the page will need ahead of the click. A failure is for the click to tell.
  * @param {Document | Element} source
- * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ * @param {Host} host
  * @param {string} language  Of the widget.
  */
 export function preload(source, host, language) {
@@ -105,10 +106,10 @@ export function preload(source, host, language) {
 
 /**
  * What the element's attributes say of the article.
- * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ * @param {Host} host
  */
-function regions({ include, exclude, language }) {
-  return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined };
+function regions({ include, exclude, language, shadowRoot: root }) {
+  return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined, root };
 }
 
 export class Panel {

@@ -16,23 +16,10 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 use crate::project::Crate;
 use crate::toolchain::chromium;
 use crate::toolchain::node::Node;
-use crate::{integrity, process, project, wasm};
+use crate::{process, project, script, wasm};
 
 /// The browsers, as `extension/manifest.json` names them.
 const BROWSERS: [&str; 2] = ["chromium", "firefox"];
-
-const ESBUILD: &[&str] = &[
-    "--bundle",
-    "--minify",
-    "--target=es2022",
-    "--charset=utf8",
-    "--legal-comments=none",
-    // As in `bundle.rs`: wasm-bindgen's glue is handed the module.
-    "--define:Response=undefined",
-    "--define:Request=undefined",
-    "--drop:console",
-    "--log-level=warning",
-];
 
 /// One classic script, since a content script can't import. `extension/element.js` says what it extends in place of
 /// `HTMLElement`. Nothing lies beside a content script, and nothing is looked for there.
@@ -44,7 +31,7 @@ const CONTENT: &[&str] = &[
     "--define:import.meta.url=\"nutgraf:/\"",
 ];
 
-const BACKGROUND: &[&str] = &["extension/background.js", "--format=esm"];
+const BACKGROUND: &[&str] = &["extension/background.js"];
 
 /// What of `extension/words.json` goes into the manifest, in the browser's language.
 const MESSAGES: [&str; 3] = ["description", "title", "nowhere"];
@@ -100,20 +87,16 @@ pub fn build(node: &Node) -> Result<()> {
 /// What both browsers get: names → bytes.
 fn files(node: &Node) -> Result<BTreeMap<String, Vec<u8>>> {
     let mut files = BTreeMap::new();
-    let module = fs::read(project::pkg().join("nutgraf_bg.wasm"))?;
-    let hash = format!(
-        "--define:__NUTGRAF_WASM_INTEGRITY__=\"{}\"",
-        integrity::inlined(&module)
-    );
-    files.insert("nutgraf_bg.wasm".to_owned(), module);
     for (name, arguments) in [("content.js", CONTENT), ("background.js", BACKGROUND)] {
-        let mut esbuild = node.tool("esbuild/bin/esbuild");
-        esbuild.args(arguments).args(ESBUILD).arg(&hash);
+        let mut esbuild = script::esbuild(node);
+        esbuild.args(arguments);
         files.insert(name.to_owned(), process::capture(&mut esbuild)?.into());
     }
+    let module = fs::read(project::pkg().join(wasm::PACKED))?;
+    files.insert(wasm::PACKED.to_owned(), module);
     let root = project::root();
     for (from, to) in [
-        (project::pkg().join("languages"), "languages"),
+        (project::pkg().join(wasm::LANGUAGES), wasm::LANGUAGES),
         (root.join("extension/icons"), "icons"),
     ] {
         for file in
