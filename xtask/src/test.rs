@@ -55,7 +55,7 @@ pub enum Step {
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 52] = [
+const NPM_FILES: [&str; 59] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -94,15 +94,22 @@ const NPM_FILES: [&str; 52] = [
     "pkg/nutgraf.d.ts",
     "sri.json",
     "strings.ar-*.js",
+    "strings.cs-*.js",
+    "strings.da-*.js",
     "strings.de-*.js",
+    "strings.el-*.js",
+    "strings.en-*.js",
     "strings.es-*.js",
+    "strings.fi-*.js",
     "strings.fr-*.js",
     "strings.hi-*.js",
     "strings.it-*.js",
     "strings.ja-*.js",
+    "strings.ko-*.js",
     "strings.nl-*.js",
     "strings.pl-*.js",
     "strings.pt-*.js",
+    "strings.ro-*.js",
     "strings.ru-*.js",
     "strings.sv-*.js",
     "strings.tr-*.js",
