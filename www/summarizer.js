@@ -109,8 +109,6 @@ async function read(source, reading, lengths) {
     lap('load');
     const page = packed(source, reading);
     lap('walk');
-    await breath();
-    lap('load');
     const [short = 0, medium = 0, long = 0] = lengths;
     const fields = [[...LISTS.keys()].join(' '), reading.title ?? '', reading.language ?? ''].map(clean);
     const strings = [...fields, page.strings].join('\0');
@@ -118,15 +116,9 @@ async function read(source, reading, lengths) {
     // Anything but JSON is the tag of a language.
     const found = answer.startsWith('{') ? JSON.parse(answer) : undefined;
     lap('core');
-    await breath();
     if (found) return { page, found, ms };
     await within(addLists(core, answer), reading.signal);
   }
-}
-
-/** Lets the browser do what has come up meanwhile, so that no task of a long article is longer than it must be. */
-async function breath() {
-  await globalThis.scheduler?.yield?.();
 }
 
 /**
