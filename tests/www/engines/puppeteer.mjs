@@ -1,7 +1,7 @@
 /** What Chromium and Firefox have in common: a page of puppeteer, which is also the model for the one of WebKit. */
 
 /** What does not come in this time will not come. */
-export const LIMIT_MS = 30_000;
+export const LIMIT_MS = 60_000;
 /** Addresses that hold what they stand for. */
 const INLINE = ['data:', 'blob:'];
 export const VIEWPORT = { width: 1280, height: 900 };
