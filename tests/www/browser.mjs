@@ -6,11 +6,14 @@
  * engine; what one can't do stands in `skipped.mjs`.
  */
 
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { after, afterEach, before, test as run } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import assert from 'node:assert/strict';
 import { serve } from './server.mjs';
 import { skippedOf } from './skipped.mjs';
@@ -157,6 +160,15 @@ export const STORY = [
 ]
   .map((paragraph) => `<p>${paragraph}</p>`)
   .join('\n');
+
+/** The root of the project. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What a command of ours prints. */
+export async function cargo(...command) {
+  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...command], { cwd: ROOT, maxBuffer: 2 ** 26 });
+  return stdout;
+}
 
 /** White space folded, as the core folds it. */
 export function folded(text) {

@@ -7,11 +7,14 @@ mod corpus;
 mod demo;
 mod evaluate;
 mod integrity;
+mod pack;
+mod plain;
 mod process;
 mod project;
 #[cfg(test)]
 mod requirements;
 mod screenshots;
+mod script;
 mod serve;
 mod size;
 mod test;
