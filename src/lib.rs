@@ -88,6 +88,17 @@ pub fn summarize(page: &Page, options: &Options) -> Summary {
     Reading::new(&article::find(page)).summary(options)
 }
 
+/// An article in tokens: half of the work of reading it. Where nothing may take long, as on a phone, the
+/// other half is done later.
+#[derive(Debug)]
+pub struct Tokenized<'a> {
+    article: &'a Article,
+    language: &'static Language,
+    paragraphs: Vec<Clean<'a>>,
+    sentences: Vec<Sentence>,
+    tokens: Tokens,
+}
+
 /// An article that has been read: what all stages up to the scores found. Summaries of several
 /// lengths are made from one reading.
 #[derive(Debug)]
@@ -110,15 +121,33 @@ pub struct Reading<'a> {
     pub scores: Vec<Score>,
 }
 
-impl<'a> Reading<'a> {
-    /// Reads an article. Linear in its length.
-    pub fn new(article: &'a Article) -> Reading<'a> {
+impl<'a> Tokenized<'a> {
+    /// Cuts an article into sentences and these into tokens. Linear in its length.
+    pub fn new(article: &'a Article) -> Tokenized<'a> {
         let language = language::of(&article.language);
         let paragraphs = normalize::paragraphs(article);
         let is_heading =
             |index: usize| matches!(article.paragraphs[index].kind, BlockKind::Heading(_));
         let sentences = sentences::split(&paragraphs, language, is_heading);
         let tokens = tokens::split(&paragraphs, &sentences, language);
+        Tokenized {
+            article,
+            language,
+            paragraphs,
+            sentences,
+            tokens,
+        }
+    }
+
+    /// Finds out the rest.
+    pub fn read(self) -> Reading<'a> {
+        let Tokenized {
+            article,
+            language,
+            paragraphs,
+            sentences,
+            tokens,
+        } = self;
         let entities = entities::find(&paragraphs, &sentences, &tokens, language);
         let measured = features::measure(
             article,
@@ -139,6 +168,13 @@ impl<'a> Reading<'a> {
             measured,
             scores,
         }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// Reads an article. Linear in its length.
+    pub fn new(article: &'a Article) -> Reading<'a> {
+        Tokenized::new(article).read()
     }
 
     /// A summary of the article.

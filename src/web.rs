@@ -15,7 +15,7 @@ use wasm_bindgen::prelude::*;
 use crate::article::{self, Article, Excluded};
 use crate::json::{self, Extract};
 use crate::page::Page;
-use crate::{Options, Reading, Summary};
+use crate::{Options, Reading, Summary, Tokenized};
 
 /// Memory is only ever taken. The stages take three times what they would take at most at once: half a
 /// megabyte for an article in the median, 7 for the longest of 412 pages; and `www/core.js`
@@ -35,14 +35,21 @@ pub fn add_language(lists: &str) {
     }
 }
 
-/// An article that has been found and waits to be read.
+/// An article that has been found, and where.
 struct Found {
     page: Page,
     nodes: Vec<&'static str>,
     article: Article,
 }
 
-static FOUND: Mutex<Option<Found>> = Mutex::new(None);
+/// How far the page is that waits to be read on. What is kept from one step to the next is leaked: the
+/// allocator never frees, so nothing is lost by it.
+enum Step {
+    Found(&'static Found),
+    Tokenized(&'static Found, Tokenized<'static>),
+}
+
+static WAITING: Mutex<Option<Step>> = Mutex::new(None);
 
 /// Summarizes a page at up to three lengths, or extracts its article where no length is asked.
 ///
@@ -54,8 +61,9 @@ static FOUND: Mutex<Option<Found>> = Mutex::new(None);
 ///
 /// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists can be
 /// had and have not been added, that language's tag is returned, which is no JSON, and nothing else
-/// is done. Summaries come in two steps, so that a browser on a slow phone can do something else between them: the first
-/// call finds the article and returns nothing, the second, with nothing for `strings`, goes on.
+/// is done. Summaries come in three steps, so that a browser on a slow phone can do something else
+/// between them: the first call finds the article and returns nothing, two more, with nothing for
+/// `strings`, go on.
 #[wasm_bindgen]
 pub fn read(
     strings: &str,
@@ -65,11 +73,17 @@ pub fn read(
     medium: u32,
     long: u32,
 ) -> String {
-    let mut waiting = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = waiting.take().filter(|_| strings.is_empty()) {
-        return summaries(&found, max_words, [short, medium, long]);
+    let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+    match waiting.take().filter(|_| strings.is_empty()) {
+        Some(Step::Found(found)) => {
+            *waiting = Some(Step::Tokenized(found, Tokenized::new(&found.article)));
+            return String::new();
+        }
+        Some(Step::Tokenized(found, tokenized)) => {
+            return summaries(found, &tokenized.read(), max_words, [short, medium, long]);
+        }
+        None => {}
     }
-    // Kept for the second step. The allocator never frees, so nothing is lost.
     let mut fields = strings.to_owned().leak().splitn(4, '\0');
     let mut field = || fields.next().unwrap_or_default();
     let (can_be_had, title, language, strings) = (field(), field(), field(), field());
@@ -94,17 +108,15 @@ pub fn read(
     if short == 0 {
         return to_json(&Extract::from(&article));
     }
-    *waiting = Some(Found {
+    *waiting = Some(Step::Found(Box::leak(Box::new(Found {
         page,
         nodes,
         article,
-    });
+    }))));
     String::new()
 }
 
-/// Reads an article that has been found.
-fn summaries(found: &Found, max_words: u32, lengths: [u32; 3]) -> String {
-    let reading = Reading::new(&found.article);
+fn summaries(found: &Found, reading: &Reading, max_words: u32, lengths: [u32; 3]) -> String {
     let mut summaries = Vec::new();
     for max_sentences in lengths {
         if max_sentences > 0 {
@@ -117,7 +129,7 @@ fn summaries(found: &Found, max_words: u32, lengths: [u32; 3]) -> String {
     }
     to_json(&PageSummaries {
         summaries,
-        spans: spans(&reading, &found.page, &found.nodes),
+        spans: spans(reading, &found.page, &found.nodes),
         excluded: found.article.excluded,
         hash: found.article.hash(),
     })

@@ -55,6 +55,9 @@ const LONG_UTF16 = 30_000;
 /** @type {Promise<Core> | undefined} */
 let loading;
 
+/** Goes with no text, to read on. */
+const NOTHING = new Uint32Array();
+
 /** The page that is being read. @type {Promise<string>} */
 let turn = Promise.resolve('');
 
@@ -90,22 +93,24 @@ export function load(root) {
 async function start(root) {
   const glue = (mayRunWasm(root) && (await startWasm())) || (await startPlain());
   return {
-    // One page after the other: between the two steps, the instance keeps what it has found.
+    // One page after the other: between the steps, the instance keeps what it has found.
     read: (...page) => (turn = turn.catch(() => {}).then(() => readIn(glue, page))),
     addLanguage: (text) => guarded(glue, () => glue.addLanguage(text)),
   };
 }
 
 /**
- * Reads a page in two steps, with a pause between them if it is a long one; see `src/web.rs`.
+ * Reads a page in steps, with pauses between them if it is a long one; see `src/web.rs`.
  * @param {Glue} glue
  * @param {Parameters<Core['read']>} page
  */
 async function readIn(glue, [strings, events, ...lengths]) {
-  const answer = guarded(glue, () => glue.read(strings, events, ...lengths));
-  if (answer) return answer;
-  await pauseAfter(strings);
-  return guarded(glue, () => glue.read('', new Uint32Array(), ...lengths), false);
+  let answer = guarded(glue, () => glue.read(strings, events, ...lengths));
+  while (!answer) {
+    await pauseAfter(strings);
+    answer = guarded(glue, () => glue.read('', NOTHING, ...lengths), false);
+  }
+  return answer;
 }
 
 /**

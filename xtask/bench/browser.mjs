@@ -3,9 +3,9 @@
 // In: the demo's address, Chromium's path. Out: three figures, each with its budget, and where the time goes.
 //
 // 1. From the click to the first painted sentence, on an article of 1,000 words, with the files in the browser's cache: the median
-//    of 20 page loads. The button is tapped, so nothing has been loaded ahead but in the instant between touch and click. Time runs
-//    from the click's own time stamp to the second animation frame after a sentence has come into the panel: the first of the two
-//    begins the frame that shows it, the second can only come when that has been drawn. So up to one frame (17 ms) is counted in excess.
+//    of 20 page loads. The button is tapped by a finger that rests on it for 80 ms, as fingers do at the least; files are loaded from
+//    the touch on. Told beside it: the same for a finger that takes no time, as no reader has it. Time runs from the click's own time
+//    stamp to the first task after the animation frame that shows a sentence.
 // 2. The longest task on an article of 10,000 words, of those that the browser reports as long (over 50 ms): while the files
 //    are loaded ahead, from the click to the summary, and as another length is chosen. The median of 5 page loads, since whatever
 //    else runs on the machine makes tasks longer; the worst is told as well.
@@ -20,6 +20,8 @@ const N_LONG_RUNS = 5;
 const LONG_MS = 50;
 const SLOWDOWN = 4;
 const PHASES = ['preload', 'click', 'length'];
+/** How long a finger rests. */
+const PRESS_MS = 80;
 const BUDGET = { click: 100, task: 50, shift: 0 };
 
 /** As a server sends files whose names hold their version. */
@@ -41,7 +43,8 @@ try {
     [/^\/1000\.html/, (request) => request.respond(article(1_000))],
     [/^\/10000\.html/, (request) => request.respond(article(10_000))],
   ]);
-  await timeClicks();
+  await timeClicks(PRESS_MS, 'click to first painted sentence, 1,000 words, median');
+  await timeClicks(0, 'the same, touched and clicked in one instant');
   await timeTasks();
   await measureShift();
 } finally {
@@ -49,14 +52,16 @@ try {
   server.close();
 }
 
-async function timeClicks() {
+async function timeClicks(pressMs, title) {
   const runs = [];
   const page = await browser.newPage();
   // The first two fill the caches: of files, and of compiled code.
   for (let run = -2; run < N_RUNS; run += 1) {
     const found = await withWidget(page, '1000.html', async () => {
       const shown = page.evaluate(watchClick);
-      await (await page.$('nut-graf >>> .button')).tap();
+      const touch = await (await page.$('nut-graf >>> .button')).touchStart();
+      if (pressMs > 0) await new Promise((resolve) => setTimeout(resolve, pressMs));
+      await touch.end();
       return shown;
     });
     if (run >= 0) runs.push(found);
@@ -64,7 +69,7 @@ async function timeClicks() {
   await page.close();
   const of = (what) => runs.map(what).sort((a, b) => a - b);
   const total = of(({ total }) => total);
-  console.log(verdict('click to first painted sentence, 1,000 words, median', median(total), BUDGET.click));
+  console.log(verdict(title, median(total), BUDGET.click));
   console.log(`  fastest ${shown(total[0])}, slowest ${shown(total.at(-1))}; ${runs[0].nWords} words counted`);
   const parts = ['load', 'walk', 'core', 'total'].map((part) => `${part} ${shown(median(of(({ ms }) => ms[part])))}`);
   console.log(`  medians as the widget tells them: ${parts.join(', ')}; until a frame has shown it ${shown(median(of(({ frame }) => frame)))}`);
@@ -140,12 +145,14 @@ function watchClick() {
       if (!shadowRoot.querySelector('.sentence')) return;
       observer.disconnect();
       const there = performance.now();
-      requestAnimationFrame(() =>
-        requestAnimationFrame(async () => {
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = async () => {
           const now = performance.now();
           resolve({ total: now - clicked, frame: now - there, ...(await told) });
-        }),
-      );
+        };
+        port2.postMessage(undefined);
+      });
     });
     observer.observe(shadowRoot, { subtree: true, childList: true });
   });
