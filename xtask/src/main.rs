@@ -4,6 +4,7 @@ mod bench;
 mod bundle;
 mod corpus;
 mod demo;
+mod docs;
 mod evaluate;
 mod integrity;
 mod process;
@@ -48,6 +49,8 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Write the documentation as a site of static files (target/site)
+    Docs,
     /// Print what a page loads, against the budgets
     Size,
     /// Time what the browser does, in Chromium, and how fast text is read and sentences are chosen natively
@@ -89,7 +92,7 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 10)]
         worst: usize,
     },
-    /// Take pictures of the demo pages with the widget open
+    /// Take pictures of the demo pages with the widget open, and of the widget in all its states
     Screenshots {
         /// Folder for the pictures
         #[arg(long, value_name = "DIR", default_value = "target/screenshots")]
@@ -97,6 +100,9 @@ enum Command {
         /// Take only the picture of the README (docs/widget.png)
         #[arg(long)]
         readme: bool,
+        /// Take only the pictures of the documentation (docs/images)
+        #[arg(long, conflicts_with = "readme")]
+        docs: bool,
     },
 }
 
@@ -117,6 +123,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { list: true, .. } => test::list(),
         Command::Test { only, .. } if !test::run(&only) => return Ok(ExitCode::FAILURE),
         Command::Test { .. } => {}
+        Command::Docs => docs::run()?,
         Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
         Command::Bench { subject, corpus } => bench::run(subject, corpus)?,
         Command::Train {
@@ -134,6 +141,7 @@ fn run(command: Command) -> Result<ExitCode> {
             evaluate::run(subject, corpus, predictions.as_deref(), live, worst)?;
         }
         Command::Screenshots { readme: true, .. } => screenshots::readme()?,
+        Command::Screenshots { docs: true, .. } => screenshots::docs()?,
         Command::Screenshots { out, .. } => screenshots::all(&out)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -18,7 +18,7 @@ use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
 use crate::toolchain::{chromium, wasm::Way};
-use crate::{process, project, size, wasm};
+use crate::{docs, process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -33,10 +33,12 @@ pub enum Step {
     ClippyWasm,
     /// Native tests: stages, properties, pages, documentation, what the crate packs.
     Native,
-    /// Does the documentation build without a warning?
+    /// Does the documentation of the Rust code build without a warning?
     Docs,
     /// Does everything for the browser build?
     Build,
+    /// Does the documentation's site come to be: do its links lead somewhere, does all exist that it names?
+    Site,
     /// Are the JavaScript modules well typed?
     Types,
     /// Do the byte budgets hold?
@@ -191,8 +193,9 @@ impl Machine {
             Step::Clippy => clippy(),
             Step::ClippyWasm => clippy_wasm(),
             Step::Native => cargo(&["test", "--workspace"]),
-            Step::Docs => docs(),
+            Step::Docs => rustdoc(),
             Step::Build => self.bundle().map(drop),
+            Step::Site => self.bundle().and_then(|_| docs::build()),
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
@@ -240,6 +243,7 @@ impl Machine {
 
     fn browser(&self) -> Result<()> {
         self.bundle()?;
+        docs::build()?;
         let chromium = chromium::ensure()?;
         let tests = project::files("tests/www", ".test.mjs")?;
         let server = Server::start(0)?;
@@ -294,7 +298,7 @@ fn clippy_wasm() -> Result<()> {
     )
 }
 
-fn docs() -> Result<()> {
+fn rustdoc() -> Result<()> {
     let mut doc = process::cargo();
     doc.current_dir(project::root())
         .args(["doc", "--workspace", "--no-deps"]);
