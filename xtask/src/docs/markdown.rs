@@ -317,7 +317,7 @@ impl<'a> Page<'a> {
     }
 
     fn code_block(&mut self, language: String, words: &[String], text: String) {
-        let html = escaped(&text);
+        let html = escaped(&shown(&language, &text));
         let pre = format!("<pre><code class=\"language-{language}\">{html}</code></pre>\n");
         let example = words.iter().find_map(|word| word.strip_prefix("example="));
         if let Some(name) = example {
@@ -391,6 +391,14 @@ impl<'a> Page<'a> {
         }
         Ok(())
     }
+}
+
+/// A sample without the lines that are there to make it compile, which rustdoc doesn't show either.
+fn shown(language: &str, text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines
+        .filter(|line| language != "rust" || !line.starts_with("# "))
+        .collect()
 }
 
 /// The events up to an end, which is taken too.
