@@ -8,8 +8,8 @@
 /** @import { Article, Excluded, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
 /** @import { Core } from './core.js' */
-import { load, textOfFile } from './core.js';
-import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
+import { NutGrafError, load, pauseAfter } from './core.js';
+import { LANGUAGES, list } from './files.js';
 import { clean, walk } from './walk.js';
 
 /**
@@ -21,10 +21,8 @@ import { clean, walk } from './walk.js';
  * @property {string} [include]
  * @property {string} [exclude]
  * @property {AbortSignal} [signal]
+ * @property {ShadowRoot | null} [root]  Of the widget that asks.
  */
-
-/** The languages that have word lists, and the hashes of their files. @type {Map<string, string>} */
-const LISTS = new Map(Object.entries(LISTS_BY_LANGUAGE));
 
 /** The word lists that have been asked for, by language. @type {Map<string, Promise<string>>} */
 const lists = new Map();
@@ -104,13 +102,18 @@ async function read(source, reading, lengths) {
     ms[what] += now - begun;
     begun = now;
   };
-  const core = await within(load(), reading.signal);
+  // What the page says of its language is nearly always true: so its word lists come along with the core.
+  const declared = reading.language ?? (typeof source === 'string' ? '' : document.documentElement.lang);
+  const tag = declared.split('-')[0].toLowerCase();
+  if (LANGUAGES.includes(tag)) listOf(tag).catch(() => {}); // It will be asked for again.
+  const core = await within(load(reading.root), reading.signal);
   for (;;) {
     lap('load');
     const page = packed(source, reading);
     lap('walk');
+    await pauseAfter(page.strings);
     const [short = 0, medium = 0, long = 0] = lengths;
-    const fields = [[...LISTS.keys()].join(' '), reading.title ?? '', reading.language ?? ''].map(clean);
+    const fields = [LANGUAGES.join(' '), reading.title ?? '', reading.language ?? ''].map(clean);
     const strings = [...fields, page.strings].join('\0');
     const answer = await within(core.read(strings, page.events, reading.words ?? 0, short, medium, long), reading.signal);
     // Anything but JSON is the tag of a language.
@@ -133,18 +136,27 @@ function packed(source, { include, exclude }) {
 }
 
 /**
+ * The word lists of a language, asked for once.
+ * @param {string} tag
+ */
+function listOf(tag) {
+  const text = lists.get(tag) ?? list(tag);
+  lists.set(tag, text);
+  return text;
+}
+
+/**
  * Gives the core the word lists of a language.
  * @param {Core} core
  * @param {string} tag
  */
 async function addLists(core, tag) {
-  const list = lists.get(tag) ?? textOfFile(`languages/${tag}.txt`, LISTS.get(tag));
-  lists.set(tag, list);
-  const text = await list.catch((error) => {
+  try {
+    await core.addLanguage(`${tag}\0${await listOf(tag)}`);
+  } catch (error) {
     lists.delete(tag);
-    throw error;
-  });
-  await core.addLanguage(`${tag}\0${text}`);
+    throw error instanceof NutGrafError ? error : new NutGrafError('load-failed', `the word lists of ${tag} could not be loaded`, error);
+  }
 }
 
 /**

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
 import { extract, rangesOf, summarize } from '../../www/index.js';
-import { STORY, html, launch } from './browser.mjs';
+import { STORY, html, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -144,7 +143,7 @@ test('a bad option is refused before anything is loaded', async () => {
     'TypeError: source is an object, needs a Document, an Element, a Range or a string',
   ]);
   assert.deepEqual(
-    page.requests.filter((path) => /\.wasm|\.txt/.test(path)),
+    page.requests.filter((path) => /nutgraf_bg|\.txt/.test(path)),
     [],
     'neither the module nor word lists',
   );
@@ -163,7 +162,7 @@ test('a call that is aborted gives the reason', async () => {
 test('a call that is aborted while the module loads does not wait for it', async () => {
   let release;
   const released = new Promise((resolve) => (release = resolve));
-  const page = await visit(html(''), { routes: [[/\.wasm$/, (request) => released.then(() => request.continue())]] });
+  const page = await visit(html(''), { routes: [[/nutgraf_bg\./, (request) => released.then(() => request.continue())]] });
   const code = await page.evaluate(async (text) => {
     const { summarize } = await import('/index.js');
     const controller = new AbortController();

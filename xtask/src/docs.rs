@@ -51,6 +51,7 @@ const NAVIGATION: [(&str, &[(&str, &str)]); 4] = [
         "For developers",
         &[
             ("docs/JAVASCRIPT.md", "JavaScript"),
+            ("docs/FRAMEWORKS.md", "Frameworks"),
             ("docs/RUST.md", "Rust"),
             ("docs/COMMAND.md", "Command line"),
         ],

@@ -1,15 +1,21 @@
 //! The commands of this project. Each installs what it needs, says what it is doing, and fails with one plain line.
 
 mod bench;
+mod browse;
 mod bundle;
 mod corpus;
 mod demo;
 mod docs;
 mod evaluate;
 mod integrity;
+mod pack;
+mod plain;
 mod process;
 mod project;
+#[cfg(test)]
+mod requirements;
 mod screenshots;
+mod script;
 mod serve;
 mod size;
 mod test;

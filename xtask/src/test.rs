@@ -17,7 +17,7 @@ use crate::bundle::{self, Bundle};
 use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
-use crate::toolchain::{chromium, wasm::Way};
+use crate::toolchain::{browsers::Engine, wasm::Way};
 use crate::{docs, process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
@@ -45,12 +45,16 @@ pub enum Step {
     Size,
     /// Does the npm package hold what it should, and nothing else?
     Npm,
-    /// Does the widget work in Chromium, on the demo?
-    Browser,
+    /// Does the widget work in Chromium, on the demo and on odd pages?
+    Chromium,
+    /// And in Firefox?
+    Firefox,
+    /// And in WebKit?
+    Webkit,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 48] = [
+const NPM_FILES: [&str; 52] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -63,6 +67,9 @@ const NPM_FILES: [&str; 48] = [
     "nut-graf.d.ts",
     "nutgraf.d.ts",
     "nutgraf.js",
+    "nutgraf.plain.js",
+    "nutgraf.single.d.ts",
+    "nutgraf.single.js",
     "languages/ar.txt",
     "languages/de.txt",
     "languages/en.txt",
@@ -79,6 +86,7 @@ const NPM_FILES: [&str; 48] = [
     "languages/tr.txt",
     "languages/uk.txt",
     "languages/zh.txt",
+    "nutgraf_bg.bin",
     "nutgraf_bg.wasm",
     "package.json",
     "panel-*.js",
@@ -101,8 +109,12 @@ const NPM_FILES: [&str; 48] = [
     "strings.zh-*.js",
 ];
 
-/// The browser tests take a few minutes; a page that hangs must not take for ever.
-const BROWSER_LIMIT: Duration = Duration::from_secs(900);
+/// The tests take one to three minutes in each browser; a page that hangs must not take for ever.
+const BROWSER_LIMIT: Duration = Duration::from_secs(420);
+/// Most milliseconds of a file, so that node ends its own before we end node.
+const TEST_LIMIT: &str = "--test-timeout=400000";
+/// Files at once, each with a browser of its own: most of the time they wait for it.
+const AT_ONCE: &str = "--test-concurrency=2";
 
 /// Runs the given steps, or all; prints each with its time and then a summary. Returns whether all passed.
 pub fn run(only: &[Step]) -> bool {
@@ -199,7 +211,9 @@ impl Machine {
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
-            Step::Browser => self.browser(),
+            Step::Chromium => self.browser(Engine::Chromium),
+            Step::Firefox => self.browser(Engine::Firefox),
+            Step::Webkit => self.browser(Engine::WebKit),
         }
     }
 
@@ -241,17 +255,20 @@ impl Machine {
         Ok(())
     }
 
-    fn browser(&self) -> Result<()> {
+    /// What is skipped in an engine is named with its reason.
+    fn browser(&self, engine: Engine) -> Result<()> {
         self.bundle()?;
         docs::build()?;
-        let chromium = chromium::ensure()?;
+        let path = engine.ensure()?;
         let tests = project::files("tests/www", ".test.mjs")?;
         let server = Server::start(0)?;
         let mut node = self.node()?.command();
         node.args(["--test", "--test-reporter=spec"])
+            .args([TEST_LIMIT, AT_ONCE])
             .args(tests)
             .env("NUTGRAF_DEMO", server.address())
-            .env("CHROMIUM", chromium);
+            .env("NUTGRAF_BROWSER", engine.to_string())
+            .env("NUTGRAF_BROWSER_PATH", path);
         process::run_within(&mut node, BROWSER_LIMIT)
     }
 }
