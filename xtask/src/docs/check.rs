@@ -72,7 +72,8 @@ fn attributes(html: &str) -> Vec<&str> {
     for tag in html.split("<nut-graf").skip(1) {
         let mut rest = tag;
         loop {
-            rest = rest.trim_start();
+            // JSX closes an element within its tag.
+            rest = rest.trim_start().trim_start_matches('/');
             let end = rest.find(|c: char| "=>".contains(c) || c.is_whitespace());
             let Some(end) = end.filter(|&end| end > 0) else {
                 break;
@@ -118,6 +119,7 @@ mod tests {
                 "nut-graf:not(:defined) { } nut-graf::part(button label) { --nutgraf-accent: #0a5 }",
             ),
             ("css", "nut-graf[state=error] { }"),
+            ("jsx", "<nut-graf length=\"short\" />"),
             (
                 "js",
                 "addEventListener('nutgraf-open', f); import('nutgraf'); 'nutgraf-chromium-0.1.0.zip'",
