@@ -199,3 +199,8 @@ impl<'a> Reading<'a> {
         &self.paragraphs[self.sentences[sentence].paragraph]
     }
 }
+
+/// The samples of the guide, which run along with those of the documentation.
+#[cfg(all(doctest, feature = "cli"))]
+#[doc = include_str!("../docs/RUST.md")]
+struct Guide;

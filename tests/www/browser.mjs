@@ -218,17 +218,21 @@ export function attribute(page, name) {
   return page.$eval('nut-graf', (element, name) => element.getAttribute(name), name);
 }
 
-/** What is wrong with a page for readers who use assistive technology, as axe-core sees it. */
-export async function axe(page) {
+/**
+ * What is wrong for readers who use assistive technology, as axe-core sees it.
+ * @param {string} [within]  Selector of what is looked at; `html` is the whole page, but for what is in frames.
+ */
+export async function axe(page, within = 'nut-graf') {
   await page.evaluate(await readFile(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  return page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run('nut-graf', {
+  return page.evaluate(async (within) => {
+    const { violations } = await globalThis.axe.run(within, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+      iframes: false,
     });
     return violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html} ${any[0]?.message ?? ''}`).join(' | ')}`,
     );
-  });
+  }, within);
 }
 
 /**

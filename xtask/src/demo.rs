@@ -7,13 +7,14 @@ use anyhow::{Context, Result, bail};
 
 use crate::serve::Server;
 use crate::toolchain::node::Node;
-use crate::{bundle, process};
+use crate::{bundle, docs, process};
 
 /// Builds, serves on `port` (0 is any free one), and with `open` shows the front page in the reader's own browser.
 pub fn run(port: u16, open: bool) -> Result<()> {
     // Before the build, for a port that is taken is told at once then.
     let server = Server::start(port)?;
     bundle::build(&Node::ensure()?)?;
+    docs::build()?;
     let address = server.address();
     println!("the demo is at {address}/ (Ctrl-C stops it)");
     if open && let Err(error) = show(&address) {

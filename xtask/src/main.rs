@@ -5,6 +5,7 @@ mod browse;
 mod bundle;
 mod corpus;
 mod demo;
+mod docs;
 mod evaluate;
 mod extension;
 mod integrity;
@@ -55,6 +56,8 @@ enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// Write the documentation as a site of static files (target/site)
+    Docs,
     /// Print what a page loads, against the budgets
     Size,
     /// Time what the browser does, in Chromium, and how fast text is read and sentences are chosen natively
@@ -102,7 +105,7 @@ enum Command {
         #[arg(long)]
         icons: bool,
     },
-    /// Take pictures of the demo pages with the widget open
+    /// Take pictures of the demo pages with the widget open, and of the widget in all its states
     Screenshots {
         /// Folder for the pictures
         #[arg(long, value_name = "DIR", default_value = "target/screenshots")]
@@ -110,6 +113,9 @@ enum Command {
         /// Take only the picture of the README (docs/widget.png)
         #[arg(long)]
         readme: bool,
+        /// Take only the pictures of the documentation (docs/images)
+        #[arg(long, conflicts_with = "readme")]
+        docs: bool,
     },
 }
 
@@ -130,6 +136,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { list: true, .. } => test::list(),
         Command::Test { only, .. } if !test::run(&only) => return Ok(ExitCode::FAILURE),
         Command::Test { .. } => {}
+        Command::Docs => docs::run()?,
         Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
         Command::Bench { subject, corpus } => bench::run(subject, corpus)?,
         Command::Train {
@@ -149,6 +156,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Extension { icons: true } => extension::render_icons()?,
         Command::Extension { .. } => extension::run()?,
         Command::Screenshots { readme: true, .. } => screenshots::readme()?,
+        Command::Screenshots { docs: true, .. } => screenshots::docs()?,
         Command::Screenshots { out, .. } => screenshots::all(&out)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -30,6 +30,11 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// The documentation as a site.
+pub fn site() -> PathBuf {
+    root().join("target/site")
+}
+
 /// Our own intermediate files: logs, declarations, the bundle before it is whole.
 pub fn scratch() -> PathBuf {
     root().join("target/xtask")

@@ -1,4 +1,4 @@
-//! The demo's server: `/` is `www/`, `/dist/` is `dist/`, on loopback only.
+//! The demo's server: `/` is `www/`, `/dist/` is `dist/`, `/docs/` is the documentation's site, on loopback only.
 //!
 //! It sends the strictest policy under which the widget promises to work, so that whatever breaks the promise
 //! breaks the demo and the browser tests.
@@ -53,6 +53,7 @@ impl Server {
             Folders {
                 www: project::www(),
                 dist: project::dist(),
+                docs: project::site(),
             },
         )
     }
@@ -267,6 +268,7 @@ fn answer(folders: &Folders, method: &str, path: &str) -> Answer {
 struct Folders {
     www: PathBuf,
     dist: PathBuf,
+    docs: PathBuf,
 }
 
 /// What a path of a URL stands for.
@@ -295,6 +297,7 @@ impl Folders {
         }
         let (folder, rest) = match parts.split_first() {
             Some((&"dist", rest)) => (&self.dist, rest),
+            Some((&"docs", rest)) => (&self.docs, rest),
             Some((first, _)) if PRIVATE.contains(first) => return None,
             _ => (&self.www, &parts[..]),
         };
@@ -375,6 +378,7 @@ mod tests {
             write("www/.hidden", "hidden");
             write("www/demo/index.html", "demo");
             write("www/demo/été 1.html", "summer");
+            write("site/index.html", "documentation");
             write("dist/nutgraf.js", "widget");
             write("dist/package.json", "published");
             write("dist/nutgraf_bg.wasm", "wasm");
@@ -385,6 +389,7 @@ mod tests {
             Folders {
                 www: self.0.join("www"),
                 dist: self.0.join("dist"),
+                docs: self.0.join("site"),
             }
         }
     }
@@ -396,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_stands_for_a_file_of_www_or_dist() {
+    fn a_path_stands_for_a_file_of_www_or_dist_or_the_documentation() {
         let site = Site::new("find");
         let folders = site.folders();
         let file = |path: &str| Some(Target::File(site.0.join(path)));
@@ -407,6 +412,8 @@ mod tests {
             folders.find("/demo/%C3%A9t%C3%A9%201.html"),
             file("www/demo/été 1.html")
         );
+        assert_eq!(folders.find("/docs/"), file("site/index.html"));
+        assert_eq!(folders.find("/docs"), Some(Target::Folder));
         assert_eq!(folders.find("/dist/nutgraf.js"), file("dist/nutgraf.js"));
         assert_eq!(
             folders.find("/dist/package.json"),

@@ -19,7 +19,7 @@ use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
 use crate::toolchain::{browsers::Engine, wasm::Way};
-use crate::{extension, process, project, size, wasm};
+use crate::{docs, extension, process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -34,10 +34,12 @@ pub enum Step {
     ClippyWasm,
     /// Native tests: stages, properties, pages, documentation, what the crate packs.
     Native,
-    /// Does the documentation build without a warning?
+    /// Does the documentation of the Rust code build without a warning?
     Docs,
     /// Does everything for the browser build?
     Build,
+    /// Does the documentation's site come to be: do its links lead somewhere, does all exist that it names?
+    Site,
     /// Are the JavaScript modules well typed?
     Types,
     /// Do the byte budgets hold?
@@ -216,8 +218,9 @@ impl Machine {
             Step::Clippy => clippy(),
             Step::ClippyWasm => clippy_wasm(),
             Step::Native => cargo(&["test", "--workspace"]),
-            Step::Docs => docs(),
+            Step::Docs => rustdoc(),
             Step::Build => self.bundle().map(drop),
+            Step::Site => self.bundle().and_then(|_| docs::build()),
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
@@ -290,6 +293,7 @@ impl Machine {
     /// Runs tests with the demo served.
     fn node_tests(&self, tests: &[String], variables: &[(&str, PathBuf)]) -> Result<()> {
         self.bundle()?;
+        docs::build()?;
         let server = Server::start(0)?;
         let mut node = self.node()?.command();
         node.args(["--test", "--test-reporter=spec"])
@@ -343,7 +347,7 @@ fn clippy_wasm() -> Result<()> {
     )
 }
 
-fn docs() -> Result<()> {
+fn rustdoc() -> Result<()> {
     let mut doc = process::cargo();
     doc.current_dir(project::root())
         .args(["doc", "--workspace", "--no-deps"]);
