@@ -14,6 +14,7 @@
  */
 
 /** @import { Panel } from './panel.js' */
+/** @typedef {import('./attributes.js').NutGrafAttributes} NutGrafAttributes */
 
 /**
  * What the panel gets to work with.
