@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -43,15 +44,18 @@ pub enum Step {
     Size,
     /// Does the npm package hold what it should, and nothing else?
     Npm,
+    /// Does the npm package work in bare Node, and in apps of React, Vue, Svelte, Next and Astro?
+    Packages,
     /// Does the widget work in Chromium, on the demo?
     Browser,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 48] = [
+const NPM_FILES: [&str; 56] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "attributes.d.ts",
     "chunk-*.js",
     "custom-elements.json",
     "define.d.ts",
@@ -83,15 +87,22 @@ const NPM_FILES: [&str; 48] = [
     "pkg/nutgraf.d.ts",
     "sri.json",
     "strings.ar-*.js",
+    "strings.cs-*.js",
+    "strings.da-*.js",
     "strings.de-*.js",
+    "strings.el-*.js",
+    "strings.en-*.js",
     "strings.es-*.js",
+    "strings.fi-*.js",
     "strings.fr-*.js",
     "strings.hi-*.js",
     "strings.it-*.js",
     "strings.ja-*.js",
+    "strings.ko-*.js",
     "strings.nl-*.js",
     "strings.pl-*.js",
     "strings.pt-*.js",
+    "strings.ro-*.js",
     "strings.ru-*.js",
     "strings.sv-*.js",
     "strings.tr-*.js",
@@ -101,6 +112,9 @@ const NPM_FILES: [&str; 48] = [
 
 /// The browser tests take a few minutes; a page that hangs must not take for ever.
 const BROWSER_LIMIT: Duration = Duration::from_secs(900);
+
+/// The tests of the npm package take a minute; a framework that hangs must not take for ever.
+const PACKAGES_LIMIT: Duration = Duration::from_secs(600);
 
 /// Runs the given steps, or all; prints each with its time and then a summary. Returns whether all passed.
 pub fn run(only: &[Step]) -> bool {
@@ -196,6 +210,7 @@ impl Machine {
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
+            Step::Packages => self.packages(),
             Step::Browser => self.browser(),
         }
     }
@@ -236,6 +251,33 @@ impl Machine {
         }
         println!("{} files, {} bytes packed", files.len(), report[0]["size"]);
         Ok(())
+    }
+
+    /// The package is put where the apps find it as npm would put it, which would look through all that is installed first.
+    fn packages(&self) -> Result<()> {
+        self.bundle()?;
+        let chromium = chromium::ensure()?;
+        let frameworks = self.node()?.frameworks()?;
+        let mut pack = Command::new("npm");
+        pack.current_dir(project::dist())
+            .args(["pack", "--loglevel=error", "--pack-destination"])
+            .arg(project::scratch());
+        let tarball = project::scratch().join(process::capture(&mut pack)?.trim());
+        let package = frameworks.join("node_modules/nutgraf");
+        if package.exists() {
+            fs::remove_dir_all(&package)?;
+        }
+        fs::create_dir(&package)?;
+        let mut unpack = Command::new("tar");
+        unpack.arg("-xzf").arg(&tarball).arg("-C").arg(&package);
+        process::run(unpack.arg("--strip-components=1"))?;
+
+        let mut node = self.node()?.command();
+        node.args(["--test", "--test-reporter=spec"])
+            .args(project::files("tests/packages", ".test.mjs")?)
+            .env("NUTGRAF_TARBALL", tarball)
+            .env("CHROMIUM", chromium);
+        process::run_within(&mut node, PACKAGES_LIMIT)
     }
 
     fn browser(&self) -> Result<()> {
