@@ -1,11 +1,15 @@
 /**
  * A running core, whatever it is made of: loaded once, called by `summarizer.js`, started anew when it fails.
  *
- * In: nothing; the files lie beside us. Out: something to call. By default that is the wasm module in this very page; a core that
- * lives elsewhere, in an extension's background page for instance, is put in its place by `provideCore`.
+ * In: the files beside us. Out: something to call. By default that is the wasm module in this very page, packed so that less has to
+ * be loaded, or, where the page's policy refuses wasm, the same module as plain JavaScript: slower, and with the same answers to the
+ * byte. A core that lives elsewhere, in an extension's background page for instance, is put in their place by `provideCore`.
  */
 
+import { PLACE, compiled, packed, plain } from './files.js';
+import { mayRunWasm } from './permission.js';
 import { __wbg_reset_state, addLanguage, initSync, read } from './pkg/nutgraf.js';
+import { unpack } from './unpack.js';
 
 /**
  * What reads pages; see `src/web.rs` for what goes in and comes out. Both may take their time.
@@ -15,12 +19,21 @@ import { __wbg_reset_state, addLanguage, initSync, read } from './pkg/nutgraf.js
  * @property {(text: string) => void | Promise<void>} addLanguage  A core that forgets what it was given is no failure: it asks again.
  */
 
+/**
+ * What wasm-bindgen makes, for either build. Once initialized, `initSync` needs nothing and returns what the instance exports.
+ * @typedef {object} Glue
+ * @property {typeof __wbg_reset_state} __wbg_reset_state
+ * @property {typeof addLanguage} addLanguage
+ * @property {(options?: any) => { memory: { buffer: ArrayBuffer } }} initSync
+ * @property {typeof read} read
+ */
+
 /** Files that can't be loaded, or a core that failed: what a call rejects with, beside bad options. */
 export class NutGrafError extends Error {
   name = 'NutGrafError';
 
   /**
-   * @param {'load-failed' | 'wasm-refused' | 'core-failed'} code  For programs; the message is for people.
+   * @param {'load-failed' | 'core-failed'} code  For programs; the message is for people.
    * @param {string} message
    * @param {unknown} cause
    */
@@ -29,13 +42,6 @@ export class NutGrafError extends Error {
     this.code = code;
   }
 }
-
-// @ts-expect-error: In the published files the bundler has put the hash of the wasm module in place of this name.
-const INTEGRITY = typeof __NUTGRAF_WASM_INTEGRITY__ === 'string' ? __NUTGRAF_WASM_INTEGRITY__ : '';
-
-/** Beside us when published, in wasm-bindgen's own folder when not. */
-const FOLDER = new URL(INTEGRITY ? './' : './pkg/', import.meta.url);
-const WASM = new URL('nutgraf_bg.wasm', FOLDER);
 
 /**
  * An instance never gives memory back, not even to itself (see `src/web.rs`): one that has grown past so many bytes, a dozen long
@@ -59,73 +65,55 @@ export function provideCore(core) {
 
 /**
  * Loads the core, if that has not been done. A failure may be mended by the next call.
+ * @param {ShadowRoot | null} [root]  Of the widget, if there is one.
  * @returns {Promise<Core>}
  * @throws {NutGrafError}
  */
-export function load() {
-  loading ??= start().catch((error) => {
+export function load(root) {
+  loading ??= start(root).catch((error) => {
     loading = undefined;
-    // WebAssembly is missing altogether in the lockdown mode of iOS.
-    if (typeof WebAssembly === 'undefined' || error instanceof WebAssembly.CompileError) {
-      throw new NutGrafError('wasm-refused', `the browser refused to compile ${WASM}`, error);
-    }
-    throw new NutGrafError('load-failed', `${WASM} or its JavaScript could not be loaded`, error);
+    throw new NutGrafError('load-failed', `${PLACE} or its JavaScript could not be loaded`, error);
   });
   return loading;
 }
 
 /**
- * The text of a file that lies beside us.
- * @param {string} name
- * @param {string | undefined} integrity  Its hash.
- * @returns {Promise<string>}
- * @throws {NutGrafError}
+ * @param {ShadowRoot | null} [root]
+ * @returns {Promise<Core>}
  */
-export async function textOfFile(name, integrity) {
-  const url = new URL(name, FOLDER);
+async function start(root) {
+  const glue = (mayRunWasm(root) && (await startWasm())) || (await startPlain());
+  return {
+    read: (...page) => guarded(glue, () => glue.read(...page)),
+    addLanguage: (text) => guarded(glue, () => glue.addLanguage(text)),
+  };
+}
+
+/** @returns {Promise<Glue | undefined>}  None where the policy of the page refuses it. */
+async function startWasm() {
   try {
-    if (url.protocol === 'file:') return new TextDecoder().decode(await readFile(url));
-    return await (await fetched(url, integrity)).text();
+    const module = await unpacked().then((bytes) => WebAssembly.compile(bytes), compiled);
+    // Not the default export of the glue, which can fetch the module by itself, though without checking its hash.
+    initSync({ module });
+    return { __wbg_reset_state, addLanguage, initSync, read };
   } catch (error) {
-    throw new NutGrafError('load-failed', `${url} could not be loaded`, error);
+    if (/** @type {Error} */ (error).name === 'CompileError') return undefined;
+    throw error;
   }
 }
 
-/** @returns {Promise<Core>} */
-async function start() {
-  // Not the default export of the glue, which can fetch the module by itself, though without checking its hash.
-  initSync({ module: await compile() });
-  return { read: (...page) => guarded(() => read(...page)), addLanguage: (text) => guarded(() => addLanguage(text)) };
+/** The bytes of the module. Inflating needs what browsers have had since 2023. */
+async function unpacked() {
+  const { body } = await packed();
+  const inflated = /** @type {ReadableStream} */ (body).pipeThrough(new DecompressionStream('deflate-raw'));
+  return unpack(await new Response(inflated).arrayBuffer());
 }
 
-/** @returns {Promise<WebAssembly.Module>} */
-async function compile() {
-  if (WASM.protocol === 'file:') return WebAssembly.compile(await readFile(WASM));
-  const response = await fetched(WASM, INTEGRITY);
-  // Browsers refuse to compile while loading if the server names another type, or adds a character encoding, and many servers do.
-  const type = response.headers.get('content-type') ?? '';
-  if (type.toLowerCase() === 'application/wasm') return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
-}
-
-/**
- * @param {URL} url
- * @param {string | undefined} integrity
- */
-async function fetched(url, integrity) {
-  const response = await fetch(url, integrity ? { integrity } : {});
-  if (!response.ok) throw new Error(`${response.url} is ${response.status}, needs 200`);
-  return response;
-}
-
-/**
- * Reads a file in Node. The name of the module stands in a variable, so that bundlers for browsers pass it over.
- * @param {URL} url
- */
-async function readFile(url) {
-  const files = 'node:fs/promises';
-  const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ files);
-  return readFile(url);
+/** @returns {Promise<Glue>} */
+async function startPlain() {
+  const glue = await plain();
+  glue.initSync({ module: glue.module });
+  return glue;
 }
 
 /**
@@ -136,12 +124,13 @@ async function readFile(url) {
  * there is. The way to a new one is `__wbg_reset_state`, which it exports on request (`Bindgen::reset_state_function`): it drops
  * all that it has cached of the old instance and makes another of the compiled module.
  * @template T
+ * @param {Glue} glue
  * @param {() => T} call
  * @returns {T}
  */
-function guarded(call) {
+function guarded(glue, call) {
   try {
-    if (hasTrapped || /** @type {any} */ (initSync)().memory.buffer.byteLength > MAX_MEMORY) __wbg_reset_state();
+    if (hasTrapped || glue.initSync().memory.buffer.byteLength > MAX_MEMORY) glue.__wbg_reset_state();
     hasTrapped = false;
     return call();
   } catch (error) {

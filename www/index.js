@@ -47,7 +47,7 @@ const MAX_COUNT = 2 ** 32 - 1;
  * @returns {Promise<Summary>}  A plain object, its sentences in reading order. An article that can't be summarized is no error:
  *   see its `state`.
  * @throws {TypeError | RangeError}  For a bad source or option.
- * @throws {Error}  With a `code`: `load-failed`, `wasm-refused` or `core-failed`. The next call tries again. If aborted, what the
+ * @throws {Error}  With a `code`: `load-failed` or `core-failed`. The next call tries again. If aborted, what the
  *   signal gives as its reason.
  */
 export async function summarize(source, options = {}) {

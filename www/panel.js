@@ -13,7 +13,7 @@
  */
 
 /** @import { Summary } from './pkg/nutgraf.js' */
-/** @import { View } from './nut-graf.js' */
+/** @import { NutGrafElement, View } from './nut-graf.js' */
 /** @import { Strings } from './strings.js' */
 /** @import { Found } from './summarizer.js' */
 import { making, names } from './about.js';
@@ -32,6 +32,7 @@ import { Toolbar } from './toolbar.js';
 import { groundOf, selected, watch } from './watch.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
+/** @typedef {Pick<NutGrafElement, 'include' | 'exclude' | 'language' | 'shadowRoot'>} Host */
 
 /** The lengths, each with the most sentences that it has. @type {[Length, number][]} */
 const LENGTHS = [
@@ -52,7 +53,7 @@ const MIN_SELECTED = 3;
 /**
  * Loads all that the page will need ahead of the click. A failure is for the click to tell.
  * @param {Document | Element} source
- * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ * @param {Host} host
  * @param {string} language  Of the widget.
  */
 export function preload(source, host, language) {
@@ -61,10 +62,10 @@ export function preload(source, host, language) {
 
 /**
  * What the element's attributes say of the article.
- * @param {{ include: string | null, exclude: string | null, language: string | null }} host
+ * @param {Host} host
  */
-function regions({ include, exclude, language }) {
-  return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined };
+function regions({ include, exclude, language, shadowRoot: root }) {
+  return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined, root };
 }
 
 /** The address of the page, whatever part of it is shown. */

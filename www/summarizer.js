@@ -8,8 +8,8 @@
 /** @import { Article, Excluded, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
 /** @import { Core } from './core.js' */
-import { load, textOfFile } from './core.js';
-import { LISTS_BY_LANGUAGE } from './pkg/languages.js';
+import { NutGrafError, load } from './core.js';
+import { LANGUAGES, list } from './files.js';
 import { clean, walk } from './walk.js';
 
 /**
@@ -21,10 +21,8 @@ import { clean, walk } from './walk.js';
  * @property {string} [include]
  * @property {string} [exclude]
  * @property {AbortSignal} [signal]
+ * @property {ShadowRoot | null} [root]  Of the widget that asks.
  */
-
-/** The languages that have word lists, and the hashes of their files. @type {Map<string, string>} */
-const LISTS = new Map(Object.entries(LISTS_BY_LANGUAGE));
 
 /** The word lists that have been asked for, by language. @type {Map<string, Promise<string>>} */
 const lists = new Map();
@@ -104,13 +102,13 @@ async function read(source, reading, lengths) {
     ms[what] += now - begun;
     begun = now;
   };
-  const core = await within(load(), reading.signal);
+  const core = await within(load(reading.root), reading.signal);
   for (;;) {
     lap('load');
     const page = packed(source, reading);
     lap('walk');
     const [short = 0, medium = 0, long = 0] = lengths;
-    const fields = [[...LISTS.keys()].join(' '), reading.title ?? '', reading.language ?? ''].map(clean);
+    const fields = [LANGUAGES.join(' '), reading.title ?? '', reading.language ?? ''].map(clean);
     const strings = [...fields, page.strings].join('\0');
     const answer = await within(core.read(strings, page.events, reading.words ?? 0, short, medium, long), reading.signal);
     // Anything but JSON is the tag of a language.
@@ -138,13 +136,14 @@ function packed(source, { include, exclude }) {
  * @param {string} tag
  */
 async function addLists(core, tag) {
-  const list = lists.get(tag) ?? textOfFile(`languages/${tag}.txt`, LISTS.get(tag));
-  lists.set(tag, list);
-  const text = await list.catch((error) => {
+  const text = lists.get(tag) ?? list(tag);
+  lists.set(tag, text);
+  try {
+    await core.addLanguage(`${tag}\0${await text}`);
+  } catch (error) {
     lists.delete(tag);
-    throw error;
-  });
-  await core.addLanguage(`${tag}\0${text}`);
+    throw error instanceof NutGrafError ? error : new NutGrafError('load-failed', `the word lists of ${tag} could not be loaded`, error);
+  }
 }
 
 /**

@@ -4,11 +4,14 @@
  * `NUTGRAF_DEMO` is the address of the demo server, `CHROMIUM` the browser; `cargo xtask test` sets both.
  */
 
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import assert from 'node:assert/strict';
 import { start } from '../../xtask/chromium.mjs';
 
@@ -141,6 +144,15 @@ export const STORY = [
 ]
   .map((paragraph) => `<p>${paragraph}</p>`)
   .join('\n');
+
+/** The root of the project. */
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** What a command of ours prints. */
+export async function cargo(...command) {
+  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...command], { cwd: ROOT, maxBuffer: 2 ** 26 });
+  return stdout;
+}
 
 /** White space folded, as the core folds it. */
 export function folded(text) {

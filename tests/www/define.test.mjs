@@ -4,8 +4,17 @@ import { STORY, html, htmlWithWidget, launch, open, texts } from './browser.mjs'
 
 const { visit } = launch();
 
-for (const entry of ['www/index.js', 'www/define.js', 'www/nutgraf.js', 'dist/index.js', 'dist/define.js', 'dist/nutgraf.js']) {
-  test(`${entry} can be imported where there is no page`, async () => {
+for (const entry of [
+  'www/index.js',
+  'www/define.js',
+  'www/nutgraf.js',
+  'dist/index.js',
+  'dist/define.js',
+  'dist/nutgraf.js',
+  'dist/nutgraf.single.js',
+  'dist/nutgraf.plain.js',
+]) {
+  test(`P11: ${entry} can be imported where there is no page`, async () => {
     await import(new URL(`../../${entry}`, import.meta.url));
   });
 }

@@ -5,7 +5,7 @@ import { STORY, htmlWithWidget, launch, next, open, part } from './browser.mjs';
 const { visit } = launch();
 
 /** What a page has loaded of ours. */
-const ours = (page) => page.requests.filter((path) => /^\/(dist|pkg)\/|\.wasm$/.test(path));
+const ours = (page) => page.requests.filter((path) => /^\/(dist|pkg)\//.test(path));
 
 test('before the reader shows intent, a page loads one file of ours', async () => {
   const page = await visit('demo/politics.html', { prepare: (page) => page.setCacheEnabled(false) });
@@ -21,7 +21,7 @@ for (const [intent, show] of Object.entries({
   test(`${intent} loads the rest`, async () => {
     const page = await visit(htmlWithWidget(STORY));
     assert.deepEqual(ours(page), ['/dist/nutgraf.js']);
-    const wasm = page.waitForResponse((response) => response.url().endsWith('/dist/nutgraf_bg.wasm'));
+    const wasm = page.waitForResponse((response) => response.url().endsWith('/dist/nutgraf_bg.bin'));
     await show(page);
     assert.equal((await wasm).status(), 200);
   });
@@ -31,7 +31,7 @@ test('after the files have loaded, no request is made, whatever the reader does'
   const page = await visit('demo/politics.html');
   await open(page);
   const loaded = page.requests.length;
-  assert.ok(ours(page).includes('/dist/nutgraf_bg.wasm'));
+  assert.ok(ours(page).includes('/dist/nutgraf_bg.bin'));
 
   const longer = await next(page, 'nutgraf-summary');
   await (await part(page, '.choice', 2)).click();

@@ -1,21 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { launch } from './browser.mjs';
+import { ROOT, cargo, launch } from './browser.mjs';
 
 const { visit } = launch();
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = new URL('../pages/', import.meta.url);
-
-/** What a command of ours prints. */
-async function cargo(...command) {
-  const { stdout } = await promisify(execFile)('cargo', ['run', '--quiet', ...command], { cwd: ROOT, maxBuffer: 2 ** 26 });
-  return stdout;
-}
 
 /** What the core makes of a page as the browser packs it. */
 async function blocksOf(page, slug) {
@@ -51,16 +41,5 @@ for (const slug of (await readdir(PAGES)).sort()) {
       for (const sheet of document.styleSheets) sheet.disabled = true;
     });
     assert.deepEqual(await blocksOf(page, slug), native, 'without style sheets, nothing is hidden but by attributes');
-  });
-
-  test(`the browser and the command write the same summary of ${source}, byte for byte`, async () => {
-    const page = await visit(source);
-    const live = await page.evaluate(async () => {
-      // What only a style sheet hides, the command can't know of.
-      for (const sheet of document.styleSheets) sheet.disabled = true;
-      const { summarize } = await import('/dist/index.js');
-      return JSON.stringify(await summarize(document));
-    });
-    assert.equal(`${live}\n`, await cargo('--', '--format', 'json', `www/${source}`));
   });
 }

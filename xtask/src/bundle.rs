@@ -1,7 +1,8 @@
 //! The npm package as published, in `dist/`.
 //!
-//! In: the modules of `www/`, the built `www/pkg/`. Out: `nutgraf.js` for a script tag, the modules of the package, their
-//! types, the wasm, and the hashes of all that a page loads. The same sources give the same bytes.
+//! In: the modules of `www/`, the built `www/pkg/`. Out: `nutgraf.js` for a script tag, the same in one file
+//! (`nutgraf.single.js`), the modules of the package, their types, the core in all its forms, and the hashes of all that a
+//! page loads. The same sources give the same bytes.
 
 mod manifest;
 mod types;
@@ -14,40 +15,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::toolchain::node::Node;
-use crate::{integrity, process, project, wasm};
+use crate::{integrity, process, project, script, wasm};
 
-/// What both bundles have in common. Shared code becomes chunks, named after their content.
-const ESBUILD: &[&str] = &[
-    "--bundle",
-    "--splitting",
-    "--minify",
-    "--format=esm",
-    "--target=es2022",
-    "--charset=utf8",
-    "--legal-comments=none",
-    // wasm-bindgen's glue could fetch the module itself, and would warn on the console if that were not wasm. We hand it
-    // the compiled module, so these branches go: 0.3 kB.
-    "--define:Response=undefined",
-    "--define:Request=undefined",
-    "--drop:console",
-    "--log-level=warning",
-    "--chunk-names=[name]-[hash]",
-    "--outbase=www",
-];
-
-/// esbuild bundles; what terser folds after that, across functions, is 0.5 kB less after gzip. None of our getters does anything
-/// when it is read and the value dropped.
-const TERSER: &[&str] = &[
-    "--module",
-    "--ecma=2022",
-    "--mangle",
-    "--compress=passes=3,ecma=2022,unsafe_arrows,pure_getters",
-];
-
-const WASM: &str = "nutgraf_bg.wasm";
-
-/// The folder of the word lists, a file for each language. Their hashes are in the bundle.
-const LANGUAGES: &str = "languages";
+/// All in one file, of that name in `www/` too.
+const SINGLE: &str = "nutgraf.single.js";
 
 /// How the names of the chunks with the widget's own words begin: `www/strings/strings.<tag>.js`.
 const STRINGS: &str = "strings.";
@@ -64,12 +35,16 @@ const COPIES: [(&str, &str); 4] = [
 pub struct Bundle {
     /// Before the reader shows intent.
     pub at_once: PathBuf,
-    /// After that: every chunk that is within reach, and the wasm.
+    /// After that: every chunk that is within reach, and the packed wasm.
     pub on_intent: Vec<PathBuf>,
     /// And one of these, the one of the article's language.
     pub languages: Vec<PathBuf>,
     /// And one of these, the one of the page's language, unless that is English.
     pub strings: Vec<PathBuf>,
+    /// And this instead of the wasm where the page's policy refuses that.
+    pub plain: PathBuf,
+    /// All of that but the last, for whoever would rather have one file.
+    pub single: PathBuf,
 }
 
 /// Builds all: the wasm, then `dist/`, which is replaced when the new one is whole.
@@ -79,22 +54,18 @@ pub fn build(node: &Node) -> Result<Bundle> {
     let new = project::scratch().join("dist");
     empty(&new)?;
 
-    let module = fs::read(project::pkg().join(WASM))?;
-    let define = format!(
-        "--define:__NUTGRAF_WASM_INTEGRITY__=\"{}\"",
-        integrity::inlined(&module)
-    );
-    fs::write(new.join(WASM), module)?;
-    fs::create_dir(new.join(LANGUAGES))?;
-    for file in fs::read_dir(project::pkg().join(LANGUAGES))? {
-        let file = file?;
-        fs::copy(file.path(), new.join(LANGUAGES).join(file.file_name()))?;
+    fs::create_dir(new.join(wasm::LANGUAGES))?;
+    let languages = languages()?;
+    let core = [wasm::MODULE, wasm::PACKED, wasm::PLAIN].map(PathBuf::from);
+    for file in core.iter().chain(&languages) {
+        fs::copy(project::pkg().join(file), new.join(file))?;
     }
 
     // A bundle of its own: were it built along with the others, what it shares with them would be a second file that
     // a page loads before intent.
-    let graph = esbuild(node, &new, &define, &["www/nutgraf.js"])?;
-    esbuild(node, &new, &define, &["www/index.js", "www/define.js"])?;
+    let graph = split(node, &new, &["www/nutgraf.js"])?;
+    split(node, &new, &["www/index.js", "www/define.js"])?;
+    single(node, &new.join(SINGLE))?;
     let (strings, on_intent) = on_intent(&graph, "nutgraf.js")?
         .into_iter()
         .partition(|file| file.to_string_lossy().starts_with(STRINGS));
@@ -102,7 +73,9 @@ pub fn build(node: &Node) -> Result<Bundle> {
         at_once: "nutgraf.js".into(),
         on_intent,
         strings,
-        languages: languages(&new)?,
+        languages,
+        plain: wasm::PLAIN.into(),
+        single: SINGLE.into(),
     };
 
     types::write(node, &new)?;
@@ -122,30 +95,54 @@ pub fn build(node: &Node) -> Result<Bundle> {
     Ok(bundle)
 }
 
-/// Bundles the entries into `folder` and returns what each written file imports: its name → (name, kind).
-fn esbuild(node: &Node, folder: &Path, define: &str, entries: &[&str]) -> Result<Graph> {
+/// Bundles the entries into `folder`, shared code into chunks named after their content, and returns what each written file
+/// imports: its name → (name, kind).
+fn split(node: &Node, folder: &Path, entries: &[&str]) -> Result<Graph> {
     let graph = project::scratch().join("bundle.json");
-    let mut command = node.tool("esbuild/bin/esbuild");
-    command
-        .args(ESBUILD)
-        .arg(define)
+    let mut esbuild = script::esbuild(node);
+    esbuild
+        .args([
+            "--splitting",
+            "--chunk-names=[name]-[hash]",
+            "--outbase=www",
+        ])
         .arg(format!("--outdir={}", folder.display()))
         .arg(format!("--metafile={}", graph.display()))
         .args(entries);
-    process::run(&mut command)?;
+    process::run(&mut esbuild)?;
     let graph: Value = serde_json::from_slice(&fs::read(&graph)?)?;
     let outputs = graph["outputs"]
         .as_object()
         .context("esbuild wrote no list of its files")?;
     for file in outputs.keys() {
-        let mut command = node.tool("terser/bin/terser");
-        command.arg(file).args(TERSER).args(["--output", file]);
-        process::run(&mut command)?;
+        script::minify(node, &project::root().join(file))?;
     }
     Ok(outputs
         .iter()
         .map(|(file, output)| (name(file), imports(output)))
         .collect())
+}
+
+/// Bundles all into one file, with what is otherwise fetched in it.
+fn single(node: &Node, file: &Path) -> Result<()> {
+    let sources = project::scratch().join("single");
+    empty(&sources)?;
+    for folder in ["", "strings", "pkg"] {
+        fs::create_dir_all(sources.join(folder))?;
+        for source in fs::read_dir(project::www().join(folder))? {
+            let source = source?.path();
+            if let (Some("js"), Some(name)) = (extension(&source), source.file_name()) {
+                fs::copy(&source, sources.join(folder).join(name))?;
+            }
+        }
+    }
+    fs::copy(sources.join("inlined.js"), sources.join("files.js"))?;
+    let mut esbuild = script::esbuild(node);
+    esbuild
+        .arg(format!("--outfile={}", file.display()))
+        .arg(sources.join(SINGLE));
+    process::run(&mut esbuild)?;
+    script::minify(node, file)
 }
 
 type Graph = BTreeMap<String, Vec<Import>>;
@@ -156,9 +153,11 @@ struct Import {
     dynamic: bool,
 }
 
+/// The core in plain JavaScript is no part of the bundle, nor is what Node has.
 fn imports(output: &Value) -> Vec<Import> {
     let imports = output["imports"].as_array().into_iter().flatten();
     imports
+        .filter(|import| import["external"] != true)
         .filter_map(|import| {
             Some(Import {
                 name: name(import["path"].as_str()?),
@@ -195,14 +194,18 @@ fn on_intent(graph: &Graph, entry: &str) -> Result<Vec<PathBuf>> {
             }
         }
     }
-    Ok(seen.into_iter().chain([WASM]).map(PathBuf::from).collect())
+    Ok(seen
+        .into_iter()
+        .chain([wasm::PACKED])
+        .map(PathBuf::from)
+        .collect())
 }
 
 /// Returns the files of the word lists.
-fn languages(dist: &Path) -> Result<Vec<PathBuf>> {
+fn languages() -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    for file in fs::read_dir(dist.join(LANGUAGES))? {
-        files.push(Path::new(LANGUAGES).join(file?.file_name()));
+    for file in fs::read_dir(project::pkg().join(wasm::LANGUAGES))? {
+        files.push(Path::new(wasm::LANGUAGES).join(file?.file_name()));
     }
     files.sort();
     Ok(files)
@@ -211,17 +214,20 @@ fn languages(dist: &Path) -> Result<Vec<PathBuf>> {
 /// Returns `sri.json`: the hash of each file that a page may load.
 fn hashes(dist: &Path) -> Result<String> {
     let mut hashes = BTreeMap::new();
-    for folder in ["", LANGUAGES] {
+    for folder in ["", wasm::LANGUAGES] {
         for file in fs::read_dir(dist.join(folder))? {
             let name = Path::new(folder).join(file?.file_name());
-            let extension = name.extension().and_then(|extension| extension.to_str());
-            if matches!(extension, Some("js" | "wasm" | "txt")) {
+            if matches!(extension(&name), Some("js" | "wasm" | "bin" | "txt")) {
                 let hash = integrity::of(&fs::read(dist.join(&name))?);
                 hashes.insert(name.to_string_lossy().into_owned(), hash);
             }
         }
     }
     Ok(serde_json::to_string_pretty(&hashes)? + "\n")
+}
+
+fn extension(file: &Path) -> Option<&str> {
+    file.extension().and_then(|extension| extension.to_str())
 }
 
 fn empty(folder: &Path) -> Result<()> {

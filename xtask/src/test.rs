@@ -51,7 +51,7 @@ pub enum Step {
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 56] = [
+const NPM_FILES: [&str; 60] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -65,6 +65,9 @@ const NPM_FILES: [&str; 56] = [
     "nut-graf.d.ts",
     "nutgraf.d.ts",
     "nutgraf.js",
+    "nutgraf.plain.js",
+    "nutgraf.single.d.ts",
+    "nutgraf.single.js",
     "languages/ar.txt",
     "languages/de.txt",
     "languages/en.txt",
@@ -81,6 +84,7 @@ const NPM_FILES: [&str; 56] = [
     "languages/tr.txt",
     "languages/uk.txt",
     "languages/zh.txt",
+    "nutgraf_bg.bin",
     "nutgraf_bg.wasm",
     "package.json",
     "panel-*.js",

@@ -1,19 +1,24 @@
-//! The wasm module and its JavaScript glue, in `www/pkg`.
+//! The core as the browser runs it, in `www/pkg`.
 //!
-//! In: the crate. Out: `nutgraf_bg.wasm`, `nutgraf.js`, `nutgraf.d.ts`, a file of word lists for each language in
-//! `languages/`, and their hashes in `languages.js`. The same sources give the same bytes.
+//! In: the crate. Out: the module (`nutgraf_bg.wasm`), the same packed (`nutgraf_bg.bin`) and as plain JavaScript
+//! (`nutgraf.plain.js`), its glue (`nutgraf.js`, `nutgraf.d.ts`), a file of word lists for each language in `languages/`;
+//! `files.js`, which says where all that lies and has its hashes, and `inlined.js`, which has packed module and word lists
+//! in itself. The same sources give the same bytes.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use nutgraf::language::{LANGUAGES, pack};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use nutgraf::language;
+use serde_json::json;
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::toolchain::node::Node;
 use crate::toolchain::wasm::Way;
-use crate::{integrity, process, project};
+use crate::{integrity, pack, plain, process, project};
 
 /// Level of the release profile. The first whole core came to 88.5 kB, compressed, at `z`; to 99.7 at `s`, 99.5 at 2,
 /// 102.3 at 3.
@@ -32,8 +37,23 @@ const WASM_OPT: &[&str] = &[
     "--low-memory-unused",
     "--strip-debug",
     "--strip-producers",
-    "--strip-target-features",
 ];
+
+/// What is done to the module after the plain JavaScript has been made of it, which would take unaligned memory byte by
+/// byte (476 kB instead of 216). Alignments are hints that no engine needs.
+const LAST: &[&str] = &["--dealign", "--strip-target-features"];
+
+/// The module as it is: for Node, for bundlers, for whoever looks at it, and for browsers that can't inflate the other.
+pub const MODULE: &str = "nutgraf_bg.wasm";
+
+/// The module as pages load it.
+pub const PACKED: &str = "nutgraf_bg.bin";
+
+/// The module and its glue for pages that don't allow wasm.
+pub const PLAIN: &str = "nutgraf.plain.js";
+
+/// The folder of the word lists, a file for each language.
+pub const LANGUAGES: &str = "languages";
 
 /// Builds what is out of date.
 pub fn build(node: &Node) -> Result<()> {
@@ -47,12 +67,19 @@ pub fn build(node: &Node) -> Result<()> {
 
     // The rest takes many seconds, so it is done only if its input has changed: the module, the tools, or this file.
     let lock = fs::read(project::www().join("package-lock.json"))?;
-    let [this, manifest] = [include_str!("wasm.rs"), include_str!("../Cargo.toml")];
-    let lists: String = LANGUAGES.iter().map(|language| pack(language)).collect();
+    let [this, packs, plain] = [
+        include_str!("wasm.rs"),
+        include_str!("pack.rs"),
+        include_str!("plain.rs"),
+    ];
+    let manifest = include_str!("../Cargo.toml");
+    let lists: String = lists().map(|(_, lists)| lists).collect();
     let key = [
         &compiled,
         &lock,
         this.as_bytes(),
+        packs.as_bytes(),
+        plain.as_bytes(),
         manifest.as_bytes(),
         lists.as_bytes(),
     ]
@@ -60,36 +87,67 @@ pub fn build(node: &Node) -> Result<()> {
     .join("\n");
     let made = project::scratch().join("pkg-is-made-from");
     let pkg = project::pkg();
-    if fs::read_to_string(&made).is_ok_and(|made| made == key)
-        && pkg.join("nutgraf_bg.wasm").is_file()
-    {
+    if fs::read_to_string(&made).is_ok_and(|made| made == key) && pkg.join(PACKED).is_file() {
         return Ok(());
     }
     let _ = fs::remove_file(&made);
-    bind(compiled, &pkg)?;
-    write_languages(&pkg)?;
-    optimize(node, &pkg.join("nutgraf_bg.wasm"))?;
     fs::create_dir_all(project::scratch())?;
+    bind(compiled, &pkg)?;
+    let module = pkg.join(MODULE);
+    wasm_opt(node, WASM_OPT, &module, &module)?;
+    plain::write(node, &module, &pkg.join("nutgraf.js"), &pkg.join(PLAIN))?;
+    wasm_opt(node, &[WASM_OPT, LAST].concat(), &module, &module)?;
+    write_packed(node, &module, &pkg.join(PACKED))?;
+    write_files(&pkg)?;
     fs::write(&made, key)?;
     Ok(())
 }
 
-/// Writes the word lists of each language, and the hashes that they are checked against.
-fn write_languages(pkg: &Path) -> Result<()> {
-    let folder = pkg.join("languages");
-    fs::create_dir_all(&folder)?;
-    let mut hashes = BTreeMap::new();
-    for language in LANGUAGES {
-        let lists = pack(language);
-        hashes.insert(language.tag, integrity::inlined(lists.as_bytes()));
-        fs::write(folder.join(format!("{}.txt", language.tag)), lists)?;
-    }
-    let hashes = serde_json::to_string_pretty(&hashes)?;
-    let module = format!(
-        "/** Hashes of `languages/<tag>.txt`. @type {{Record<string, string>}} */\n\
-         export const LISTS_BY_LANGUAGE = {hashes};\n"
+/// Returns the word lists of each language, by its tag.
+fn lists() -> impl Iterator<Item = (&'static str, String)> {
+    language::LANGUAGES
+        .iter()
+        .map(|language| (language.tag, language::pack(language)))
+}
+
+/// Writes the word lists, and what `www/files.js` and `www/inlined.js` read.
+fn write_files(pkg: &Path) -> Result<()> {
+    let file = |path: &str, bytes: &[u8]| {
+        // Written out for each, so that bundlers see it and copy the file.
+        format!(
+            "[new URL('./{path}', import.meta.url), '{}']",
+            integrity::inlined(bytes)
+        )
+    };
+    let plain = format!(
+        "/** The module as plain JavaScript, with its glue. */\n\
+         export const plain = () => import('./{PLAIN}');\n"
     );
-    fs::write(pkg.join("languages.js"), module)?;
+    let (module, packed) = (fs::read(pkg.join(MODULE))?, fs::read(pkg.join(PACKED))?);
+    let mut files = format!(
+        "/** Where a file lies, and its hash. @typedef {{[url: URL, integrity: string]}} File */\n\
+         /** @type {{File}} */\nexport const MODULE = {};\n\
+         /** @type {{File}} */\nexport const PACKED = {};\n\
+         /** @type {{Record<string, File>}} */\nexport const LISTS = {{\n",
+        file(MODULE, &module),
+        file(PACKED, &packed),
+    );
+    fs::create_dir_all(pkg.join(LANGUAGES))?;
+    for (tag, lists) in lists() {
+        let path = format!("{LANGUAGES}/{tag}.txt");
+        files += &format!("  {tag}: {},\n", file(&path, lists.as_bytes()));
+        fs::write(pkg.join(path), lists)?;
+    }
+    fs::write(pkg.join("files.js"), files + "};\n" + &plain)?;
+
+    let lists: BTreeMap<_, _> = lists().collect();
+    let inlined = format!(
+        "/** In base64. */\nexport const PACKED = '{}';\n\
+         /** @type {{Record<string, string>}} */\nexport const LISTS = {};\n",
+        STANDARD.encode(&packed),
+        json!(lists),
+    );
+    fs::write(pkg.join("inlined.js"), inlined + &plain)?;
     Ok(())
 }
 
@@ -112,7 +170,18 @@ fn bind(module: Vec<u8>, pkg: &Path) -> Result<()> {
     bindgen.generate(pkg).context("wasm-bindgen failed")
 }
 
-fn optimize(node: &Node, module: &Path) -> Result<()> {
+/// Writes the packed module, and has the code of the page unpack it.
+fn write_packed(node: &Node, module: &Path, packed: &Path) -> Result<()> {
+    fs::write(packed, pack::pack(&fs::read(module)?)?)?;
+    let mut unpack = node.command();
+    unpack
+        .arg(project::root().join("xtask/unpack.mjs"))
+        .args([packed, module]);
+    process::run(&mut unpack)
+}
+
+/// Runs passes of wasm-opt.
+pub fn wasm_opt(node: &Node, passes: &[&str], from: &Path, to: &Path) -> Result<()> {
     let mut wasm_opt = node.tool("binaryen/bin/wasm-opt");
-    process::run(wasm_opt.args(WASM_OPT).arg(module).arg("-o").arg(module))
+    process::run(wasm_opt.args(passes).arg(from).arg("-o").arg(to))
 }

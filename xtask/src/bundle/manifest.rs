@@ -28,14 +28,25 @@ const TEMPLATE: &str = r#"{
       "types": "./nutgraf.d.ts",
       "default": "./nutgraf.js"
     },
+    "./nutgraf.single.js": {
+      "types": "./nutgraf.single.d.ts",
+      "default": "./nutgraf.single.js"
+    },
+    "./nutgraf.plain.js": "./nutgraf.plain.js",
     "./custom-elements.json": "./custom-elements.json",
     "./nutgraf_bg.wasm": "./nutgraf_bg.wasm",
+    "./nutgraf_bg.bin": "./nutgraf_bg.bin",
+    "./languages/*.txt": "./languages/*.txt",
     "./sri.json": "./sri.json",
     "./package.json": "./package.json"
   },
+  "engines": {
+    "node": ">=20.16"
+  },
   "sideEffects": [
     "./define.js",
-    "./nutgraf.js"
+    "./nutgraf.js",
+    "./nutgraf.single.js"
   ],
   "customElements": "custom-elements.json"
 }

@@ -11,7 +11,7 @@ use crate::toolchain::node::Node;
 use crate::{process, project};
 
 /// The modules that the package exports; whatever their declarations name is declared along.
-const ENTRIES: [&str; 3] = ["index", "define", "nutgraf"];
+const ENTRIES: [&str; 4] = ["index", "define", "nutgraf", "nutgraf.single"];
 
 /// Writes the declarations of the exported modules, and of those that they name, into `dist`.
 pub fn write(node: &Node, dist: &Path) -> Result<()> {
@@ -32,7 +32,7 @@ pub fn write(node: &Node, dist: &Path) -> Result<()> {
             "outDir": &emitted,
         },
         "include": [],
-        "files": ENTRIES.map(|entry| www.join(entry).with_extension("js")),
+        "files": ENTRIES.map(|entry| www.join(format!("{entry}.js"))),
     });
     fs::write(&config, options.to_string())?;
     process::run(
@@ -43,7 +43,7 @@ pub fn write(node: &Node, dist: &Path) -> Result<()> {
 
     let mut seen = BTreeSet::new();
     let mut left: Vec<PathBuf> = ENTRIES
-        .map(|entry| PathBuf::from(entry).with_extension("d.ts"))
+        .map(|entry| PathBuf::from(format!("{entry}.d.ts")))
         .into();
     while let Some(file) = left.pop() {
         if !seen.insert(file.clone()) {

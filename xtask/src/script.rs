@@ -1,0 +1,46 @@
+//! JavaScript as published: bundled by esbuild, then folded by terser.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::toolchain::node::Node;
+use crate::{process, wasm};
+
+const ESBUILD: &[&str] = &[
+    "--bundle",
+    "--minify",
+    "--format=esm",
+    "--target=es2022",
+    "--charset=utf8",
+    "--legal-comments=none",
+    // wasm-bindgen's glue would warn of what we never do.
+    "--drop:console",
+    "--log-level=warning",
+];
+
+/// What terser folds after esbuild, across functions, is 0.5 kB less after gzip. None of our getters does anything when it is
+/// read and the value dropped.
+const TERSER: &[&str] = &[
+    "--module",
+    "--ecma=2022",
+    "--mangle",
+    "--compress=passes=3,ecma=2022,unsafe_arrows,pure_getters",
+];
+
+/// Returns a command that bundles; where to and what is left to say.
+pub fn esbuild(node: &Node) -> Command {
+    let mut esbuild = node.tool("esbuild/bin/esbuild");
+    // The core in plain JavaScript is loaded on its own, and is minified already.
+    esbuild
+        .args(ESBUILD)
+        .arg(format!("--external:*/{}", wasm::PLAIN));
+    esbuild
+}
+
+/// Replaces a file by a shorter one.
+pub fn minify(node: &Node, file: &Path) -> Result<()> {
+    let mut terser = node.tool("terser/bin/terser");
+    process::run(terser.arg(file).args(TERSER).arg("--output").arg(file))
+}
