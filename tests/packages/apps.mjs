@@ -24,28 +24,31 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; connect-src 'self' data:";
 
 /**
- * Starts a tool of `node_modules`, in the folder of the tests. It ends with us.
- * @param {string} script  Its path there.
+ * Starts a tool in the folder of the tests. It ends with us.
+ * @param {string} script  Its path from there.
  * @param {string[]} args
  */
 export function tool(script, args) {
   // So that all of them build for production, and none talks to its makers.
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED: '1', CI: '1' };
-  const child = spawn(process.execPath, [`node_modules/${script}`, ...args], { cwd: HERE, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...args], { cwd: HERE, env, stdio: ['ignore', 'pipe', 'pipe'] });
   process.once('exit', () => child.kill());
   child.printed = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (child.printed += data));
   return child;
 }
 
-/** Builds an app. What the tool prints is shown if it fails. */
+/**
+ * Builds an app. What the tool prints is shown if it fails.
+ * @param {string} script
+ * @param {string[]} args
+ */
 export async function build(script, ...args) {
   const child = tool(script, args);
   const timer = setTimeout(() => child.kill(), BUILD_MS);
   const code = await new Promise((resolve) => child.once('close', resolve));
   clearTimeout(timer);
   assert.equal(code, 0, `${script} ${args.join(' ')} failed:\n${child.printed}`);
-  return child.printed;
 }
 
 /**
