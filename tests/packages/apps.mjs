@@ -21,7 +21,7 @@ const BUILD_MS = 180_000;
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 /** Nothing but what the app brings itself. */
-const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; connect-src 'self' data:";
+export const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:; connect-src 'self' data:";
 
 /**
  * Starts a tool in the folder of the tests. It ends with us.
@@ -54,17 +54,19 @@ export async function build(script, ...args) {
 /**
  * Serves a folder as any server would.
  * @param {string} folder  Below that of the tests.
- * @param {Record<string, string>} [pages]  Pages that are in no file, by path.
+ * @param {object} [options]
+ * @param {string} [options.page]  The front page, if that is in no file.
+ * @param {string} [options.policy]
  */
-export async function serve(folder, pages = {}) {
+export async function serve(folder, { page, policy = POLICY } = {}) {
   const root = new URL(`${folder}/`, HERE);
   const server = createServer(async ({ url }, response) => {
     const path = new URL(url, 'http://localhost').pathname.replace(/\/$/, '/index.html');
     try {
-      const body = pages[path] ?? (await readFile(new URL(`.${path}`, root)));
+      const body = (path === '/index.html' && page) || (await readFile(new URL(`.${path}`, root)));
       response.writeHead(200, {
         'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'content-security-policy': POLICY,
+        'content-security-policy': policy,
       });
       response.end(body);
     } catch {

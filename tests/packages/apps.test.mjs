@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
 import { after, test } from 'node:test';
-import { build, launch, serve, tool } from './apps.mjs';
+import { POLICY, build, launch, serve, tool } from './apps.mjs';
 import { HEADLINE, PARAGRAPHS } from './story.js';
 
 const ESBUILD = '../../www/node_modules/esbuild/bin/esbuild';
@@ -26,14 +26,14 @@ function page(script) {
 test('P11: a page with the script tag, checked against sri.json, gives a summary on a click', async () => {
   const hashes = JSON.parse(await readFile(new URL('node_modules/nutgraf/sri.json', import.meta.url)));
   const script = `<script type="module" src="/nutgraf/nutgraf.js" integrity="${hashes['nutgraf.js']}" crossorigin></script>`;
-  const { address, close } = await serve('node_modules', { '/index.html': page(script) });
+  const { address, close } = await serve('node_modules', { page: page(script) });
   after(close);
   await reads(address);
 });
 
 test('P11: esbuild, which copies no files, makes a working script of the build that is one file', async () => {
   await build(ESBUILD, 'esbuild/main.js', '--bundle', '--minify', '--format=esm', '--outdir=esbuild/out');
-  const { address, close } = await serve('esbuild/out', { '/index.html': page('<script type="module" src="main.js"></script>') });
+  const { address, close } = await serve('esbuild/out', { page: page('<script type="module" src="main.js"></script>') });
   after(close);
   await reads(address);
 });
@@ -54,6 +54,12 @@ for (const framework of ['React', 'Vue', 'Svelte']) {
     });
   });
 }
+
+test('P11: a bundled app finds the core in plain JavaScript where its policy refuses wasm', async () => {
+  const { address, close } = await serve('vue/out', { policy: POLICY.replace(" 'wasm-unsafe-eval'", '') });
+  after(close);
+  await reads(address);
+});
 
 test('P11: what Astro renders holds the element and a summary made meanwhile, and a click gives another', async () => {
   await build(ASTRO, 'build', '--root', 'astro');

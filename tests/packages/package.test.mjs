@@ -85,9 +85,11 @@ test('P11: types are found by every way of resolving modules that knows exports'
   assert.deepEqual(ours, []);
 });
 
-test('P11: TypeScript knows the element, by its name in the DOM and as an element of JSX', async () => {
+test('P11: TypeScript knows the element, by its name in the DOM and, as the README has it, as an element of JSX', async () => {
   const tsc = '../../www/node_modules/typescript/bin/tsc';
   await run(process.execPath, [tsc, '--project', 'react'], { cwd: import.meta.dirname }).catch(({ stdout }) => assert.fail(stdout));
+  const declaration = await readFile(new URL('react/nut-graf.d.ts', import.meta.url), 'utf8');
+  assert.ok((await read('README.md')).includes(declaration));
 });
 
 test('P11: custom-elements.json is one, and names entries that exist', async () => {
