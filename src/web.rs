@@ -6,11 +6,13 @@
 //! be posted to another thread or an extension's page. What comes back is JSON text, one string
 //! instead of a thousand keys and values.
 
+use std::sync::{Mutex, PoisonError};
+
 use mini_alloc::MiniAlloc;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::article::{self, Excluded};
+use crate::article::{self, Article, Excluded};
 use crate::json::{self, Extract};
 use crate::page::Page;
 use crate::{Options, Reading, Summary};
@@ -33,6 +35,15 @@ pub fn add_language(lists: &str) {
     }
 }
 
+/// An article that has been found and waits to be read.
+struct Found {
+    page: Page,
+    nodes: Vec<&'static str>,
+    article: Article,
+}
+
+static FOUND: Mutex<Option<Found>> = Mutex::new(None);
+
 /// Summarizes a page at up to three lengths, or extracts its article where no length is asked.
 ///
 /// `strings` starts with three fields, each ended by U+0000 and empty where there is nothing to say:
@@ -43,7 +54,8 @@ pub fn add_language(lists: &str) {
 ///
 /// Returns the JSON of `PageSummaries` or of `Article`. If the page is in a language whose lists can be
 /// had and have not been added, that language's tag is returned, which is no JSON, and nothing else
-/// is done.
+/// is done. Summaries come in two steps, so that a browser on a slow phone can do something else between them: the first
+/// call finds the article and returns nothing, the second, with nothing for `strings`, goes on.
 #[wasm_bindgen]
 pub fn read(
     strings: &str,
@@ -53,7 +65,12 @@ pub fn read(
     medium: u32,
     long: u32,
 ) -> String {
-    let mut fields = strings.splitn(4, '\0');
+    let mut waiting = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = waiting.take().filter(|_| strings.is_empty()) {
+        return summaries(&found, max_words, [short, medium, long]);
+    }
+    // Kept for the second step. The allocator never frees, so nothing is lost.
+    let mut fields = strings.to_owned().leak().splitn(4, '\0');
     let mut field = || fields.next().unwrap_or_default();
     let (can_be_had, title, language, strings) = (field(), field(), field(), field());
     let given = |field| Some(field).filter(|field: &&str| !field.is_empty());
@@ -77,9 +94,19 @@ pub fn read(
     if short == 0 {
         return to_json(&Extract::from(&article));
     }
-    let reading = Reading::new(&article);
+    *waiting = Some(Found {
+        page,
+        nodes,
+        article,
+    });
+    String::new()
+}
+
+/// Reads an article that has been found.
+fn summaries(found: &Found, max_words: u32, lengths: [u32; 3]) -> String {
+    let reading = Reading::new(&found.article);
     let mut summaries = Vec::new();
-    for max_sentences in [short, medium, long] {
+    for max_sentences in lengths {
         if max_sentences > 0 {
             summaries.push(reading.summary(&Options {
                 max_sentences: max_sentences as usize,
@@ -90,9 +117,9 @@ pub fn read(
     }
     to_json(&PageSummaries {
         summaries,
-        spans: spans(&reading, &page, &nodes),
-        excluded: article.excluded,
-        hash: article.hash(),
+        spans: spans(&reading, &found.page, &found.nodes),
+        excluded: found.article.excluded,
+        hash: found.article.hash(),
     })
 }
 

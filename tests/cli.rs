@@ -211,8 +211,9 @@ fn a_line_of_a_batch_is_what_the_page_alone_gives() {
     assert_eq!(stdout(&batch).replace(r#"{"id":1,"#, "{"), stdout(&single));
 }
 
+/// P9: what the widget makes of it, `tests/www/adopt.test.mjs` shows.
 #[test]
-fn p9_a_batch_writes_the_element_that_holds_the_summary_for_the_page_itself() {
+fn a_batch_writes_the_element_that_holds_the_summary_for_the_page_itself() {
     let paragraphs = ["a & b", "<i>", "\"c\"", "d", "e", "f", "g", "h", "i", "k", "l"].map(|odd| {
         format!("The council of {odd} decided on Monday that the harbor of the town will close in March for a year.\n")
     });

@@ -90,6 +90,7 @@ fn the_counts_are_those_of_the_article() {
     assert_eq!(summary.n_summary_words, words.sum::<usize>());
 }
 
+/// R12: reasons are true.
 #[test]
 fn every_choice_has_a_reason_that_the_article_bears_out() {
     let summary = summary(ARTICLE, sentences(8));

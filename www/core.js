@@ -49,8 +49,14 @@ export class NutGrafError extends Error {
  */
 const MAX_MEMORY = 2 ** 24;
 
+/** A page longer than this is worth a pause, in UTF-16 units. */
+const LONG_UTF16 = 30_000;
+
 /** @type {Promise<Core> | undefined} */
 let loading;
+
+/** The page that is being read. @type {Promise<string>} */
+let turn = Promise.resolve('');
 
 /** Whether the running instance has trapped. Its memory can't be trusted. */
 let hasTrapped = false;
@@ -84,9 +90,31 @@ export function load(root) {
 async function start(root) {
   const glue = (mayRunWasm(root) && (await startWasm())) || (await startPlain());
   return {
-    read: (...page) => guarded(glue, () => glue.read(...page)),
+    // One page after the other: between the two steps, the instance keeps what it has found.
+    read: (...page) => (turn = turn.catch(() => {}).then(() => readIn(glue, page))),
     addLanguage: (text) => guarded(glue, () => glue.addLanguage(text)),
   };
+}
+
+/**
+ * Reads a page in two steps, with a pause between them if it is a long one; see `src/web.rs`.
+ * @param {Glue} glue
+ * @param {Parameters<Core['read']>} page
+ */
+async function readIn(glue, [strings, events, ...lengths]) {
+  const answer = guarded(glue, () => glue.read(strings, events, ...lengths));
+  if (answer) return answer;
+  await pauseAfter(strings);
+  return guarded(glue, () => glue.read('', new Uint32Array(), ...lengths), false);
+}
+
+/**
+ * Lets the browser do something else after work on a long text: on a slow phone, five thousand words take 40 ms.
+ * @param {string} strings
+ */
+export async function pauseAfter(strings) {
+  if (strings.length < LONG_UTF16) return;
+  await (/** @type {any} */ (globalThis).scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
 }
 
 /** @returns {Promise<Glue | undefined>}  None where the policy of the page refuses it. */
@@ -126,11 +154,12 @@ async function startPlain() {
  * @template T
  * @param {Glue} glue
  * @param {() => T} call
+ * @param {boolean} [begins]  Whether it may be a new instance.
  * @returns {T}
  */
-function guarded(glue, call) {
+function guarded(glue, call, begins = true) {
   try {
-    if (hasTrapped || glue.initSync().memory.buffer.byteLength > MAX_MEMORY) glue.__wbg_reset_state();
+    if (hasTrapped || (begins && glue.initSync().memory.buffer.byteLength > MAX_MEMORY)) glue.__wbg_reset_state();
     hasTrapped = false;
     return call();
   } catch (error) {

@@ -82,20 +82,22 @@ function unset(name) {
  */
 export function bringIntoView(target) {
   scrollInner(target);
-  const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
+  // Where nobody tells when a scroll ends, as in Safari, there is no way to see to its end.
+  const isSmooth = 'onscrollend' in document && !matchMedia('(prefers-reduced-motion:reduce)').matches;
   settling.abort();
-  if (!scrollWindow(target, behavior) || behavior === 'instant') return;
+  if (!scrollWindow(target, isSmooth ? 'smooth' : 'instant')) return;
   // Only when it has come to rest may a header that was further down on the page have stuck to the top. By then a reader may have
   // taken over, or the page may not have moved at all, being at its end.
-  settling = new AbortController();
-  const { signal } = settling;
+  const { signal } = (settling = new AbortController());
+  const stop = () => settling.abort();
   const settle = () => {
-    settling.abort();
+    stop();
     scrollWindow(target, 'instant');
   };
+  if (!isSmooth) return settle();
   addEventListener('scrollend', settle, { signal });
   for (const type of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
-    addEventListener(type, () => settling.abort(), { signal, passive: true, capture: true });
+    addEventListener(type, stop, { signal, passive: true, capture: true });
   }
 }
 
@@ -126,7 +128,7 @@ export function covered(edge) {
  * @param {string} name
  */
 function mark(ranges, name) {
-  if (!globalThis.CSS?.highlights || !CSS.supports(`selector(::highlight(${NAME}))`)) {
+  if (!CSS.highlights || !CSS.supports(`selector(::highlight(${NAME}))`)) {
     if (name === HINT) return;
     // Older browsers show it as selected text.
     const selection = getSelection();
@@ -192,8 +194,7 @@ function focusOn(block, { back, left }) {
   endVisit = () => {
     endVisit = () => {};
     events.abort();
-    if (isLent && before === null) removeAttribute.call(block, 'tabindex');
-    else if (isLent && before !== null) setAttribute.call(block, 'tabindex', before);
+    if (isLent) before === null ? removeAttribute.call(block, 'tabindex') : setAttribute.call(block, 'tabindex', before);
     left();
   };
   const onBlur = () => {
@@ -228,7 +229,7 @@ function scrollInner(target) {
 /**
  * @param {Range | Element} target
  * @param {ScrollBehavior} behavior
- * @returns {boolean}  Whether there was a need.
+ * @returns {number}  By how many CSS pixels.
  */
 function scrollWindow(target, behavior) {
   const html = getters().documentElement.call(document);
@@ -237,7 +238,7 @@ function scrollWindow(target, behavior) {
   const bottom = innerHeight - covered('bottom') - WAY_BACK - MARGIN;
   const by = distance(target.getBoundingClientRect(), top, bottom);
   if (by) scrollBy({ top: by, behavior });
-  return by !== 0;
+  return by;
 }
 
 /**

@@ -114,10 +114,16 @@ let styles;
 /** @type {Promise<typeof import('./panel.js')> | undefined} */
 let loading;
 
+let ask = () => import('./panel.js');
+
 /** Loads the panel once; a failure may be mended by the next call. */
 function load() {
-  return (loading ??= import('./panel.js').catch((error) => {
+  return (loading ??= ask().catch((error) => {
     loading = undefined;
+    // Firefox never asks again for a module that it could not load, only for one at another address. Which one the first is, the
+    // bundler has written into the function.
+    const url = `${ask}`.match(/["'](.+?)["']/)?.[1];
+    if (url) ask = () => import(/* webpackIgnore: true */ /* @vite-ignore */ `${url}?${Date.now()}`);
     throw error;
   }));
 }

@@ -86,7 +86,9 @@ export class Panel {
    * @type {'' | 'changed' | 'failed' | 'opted-out' | 'own' | 'selected'}
    */
   #case = '';
-  /** What the reader wants summarized instead of the article. @type {Range | undefined} */
+  /** What the reader has selected on the page, … @type {Range | undefined} */
+  #selected;
+  /** … and wants summarized instead of the article. @type {Range | undefined} */
   #selection;
   /** Where the page was when it was read. */
   #address = '';
@@ -121,7 +123,10 @@ export class Panel {
     root: () => this.#view.root,
     say: (text) => this.#say(text),
     reshape: () => this.#reshape(),
-    select: () => this.#select(),
+    select: () => {
+      this.#selection = this.#selected;
+      this.show();
+    },
     reading: (index) => this.#point(this.#summary?.sentences[index]?.sentence),
   });
   #facts = make('div', 'facts');
@@ -183,6 +188,7 @@ export class Panel {
       const isOutdated = !before && !built && host.dataset.hash;
       this.#case = without || (reason || isOutdated ? 'changed' : '');
       this.#visited = -1;
+      this.#listen();
       this.#render();
       this.#reveal();
       setState(this.#summary?.state ?? (without === 'own' ? 'own-words' : without));
@@ -290,9 +296,12 @@ export class Panel {
     this.show();
   }
 
+  /** Sees what is selected on the page. Where the focus comes into the panel, some browsers drop the selection: it still counts. */
   #select() {
-    this.#selection = selected(this.#view.host);
-    if (this.#selection) this.show();
+    const { host } = this.#view;
+    const selection = selected(host);
+    if (selection || document.activeElement !== host) this.#selected = selection;
+    this.#toolbar.offerSelection(this.#selected !== undefined);
   }
 
   #reshape() {
@@ -304,7 +313,6 @@ export class Panel {
   #reveal() {
     const { section, frame, button, fallback, emit } = this.#view;
     fallback.hidden ||= this.#case === 'own' || this.#links.length > 0;
-    this.#listen();
     if (!section.hidden) return;
     section.hidden = false;
     frame.classList.add('shown');
@@ -317,13 +325,12 @@ export class Panel {
     if (this.#stay) return;
     const { host } = this.#view;
     const { signal } = (this.#stay = new AbortController());
-    document.addEventListener('selectionchange', () => this.#toolbar.offerSelection(selected(host) !== undefined), { signal });
+    this.#selected = selected(host);
+    document.addEventListener('selectionchange', () => this.#select(), { signal });
     // Some browsers learn only now which voices there are.
     globalThis.speechSynthesis?.addEventListener('voiceschanged', () => this.#render(), { signal });
-    const places = () => {
-      const summary = this.#summary;
-      return summary?.sentences.map(({ sentence }) => ({ sentence, ranges: placesOf(summary, sentence) })) ?? [];
-    };
+    const places = () =>
+      this.#summary?.sentences.map(({ sentence }) => ({ sentence, ranges: this.#placesOf(sentence) })) ?? [];
     onPointed(host, places, (sentence) => this.#point(sentence), signal);
   }
 
@@ -333,7 +340,7 @@ export class Panel {
     const summary = this.#summary;
     if (!summary || !this.#found || this.#selection) return;
     const { walk, core } = this.#found.ms;
-    const ground = groundOf(placesOf(summary, 0), placesOf(summary, summary.nSentences - 1));
+    const ground = groundOf(this.#placesOf(0), this.#placesOf(summary.nSentences - 1));
     this.#unwatch = watch(ground, walk + core, () => {
       const { host, setState } = this.#view;
       if (address() === this.#address) {
@@ -434,7 +441,7 @@ export class Panel {
     const number = new Intl.NumberFormat(locale);
     const places = new Intl.ListFormat(locale).format(summary.sentences.map(({ sentence }) => number.format(sentence + 1)));
     this.#strip.render(summary, fill(strings.map, { places, total: number.format(summary.nSentences) }));
-    this.#toolbar.render(summary, shape, selected(this.#view.host) !== undefined, strings);
+    this.#toolbar.render(summary, shape, this.#selected !== undefined, strings);
     const textOf = (/** @type {number} */ sentence) => sentenceOf(summary, sentence);
     const { excluded } = /** @type {Found} */ (this.#found);
     this.#facts.replaceChildren(
@@ -459,14 +466,13 @@ export class Panel {
    * @param {number} sentence  Of the article.
    * @param {HTMLElement} [from]
    */
-  #jump(sentence, from) {
+  async #jump(sentence, from) {
+    const hash = this.#found?.hash;
+    // What has been drawn again with the same words may not have been read yet.
+    if (this.#placesOf(sentence).length === 0) await this.show('watched');
+    const ranges = this.#placesOf(sentence);
     const summary = this.#summary;
-    if (!summary || !this.#strings) return;
-    const ranges = placesOf(summary, sentence);
-    if (ranges.length === 0) {
-      this.show('changed');
-      return;
-    }
+    if (!summary || !this.#strings || this.#found?.hash !== hash || ranges.length === 0) return;
     const index = summary.sentences.findIndex((chosen) => chosen.sentence === sentence);
     this.#visited = index;
     this.#from = from;
@@ -475,6 +481,11 @@ export class Panel {
     this.#showWayBack(this.#strings.back);
     this.#say(this.#strings.jumped);
     this.#view.emit('jump', { index, sentence, nSentences: summary.nSentences });
+  }
+
+  /** @param {number} sentence  Of the article. */
+  #placesOf(sentence) {
+    return this.#summary ? placesOf(this.#summary, sentence) : [];
   }
 
   /** Leads the reader from the article back to the link that led there. */
@@ -491,10 +502,10 @@ export class Panel {
    * @param {number} [sentence]  Of the article; none ends it.
    */
   #point(sentence) {
-    const summary = this.#summary;
-    hint(summary && sentence !== undefined ? placesOf(summary, sentence) : []);
+    hint(sentence === undefined ? [] : this.#placesOf(sentence));
     this.#strip.point(sentence);
-    this.#links.forEach((link, index) => link.classList.toggle('pointed', summary?.sentences[index].sentence === sentence));
+    const chosen = this.#summary?.sentences;
+    this.#links.forEach((link, index) => link.classList.toggle('pointed', chosen?.[index].sentence === sentence));
   }
 
   /** @param {string} text  Of the button that leads back; none hides it. */

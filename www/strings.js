@@ -157,7 +157,8 @@ function readingMinutes(words, language) {
  * @param {string[]} words
  */
 export function quoted(template, words) {
-  return fill(template, { words: `\u2068${words.join(', ')}\u2069` });
+  const comma = template.includes('：') ? '、' : /\p{sc=Arab}/u.test(template) ? '، ' : ', ';
+  return fill(template, { words: `\u2068${words.join(comma)}\u2069` });
 }
 
 /**

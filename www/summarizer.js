@@ -8,7 +8,7 @@
 /** @import { Article, Excluded, Summary } from './pkg/nutgraf.js' */
 /** @import { PackedPage } from './walk.js' */
 /** @import { Core } from './core.js' */
-import { NutGrafError, load } from './core.js';
+import { NutGrafError, load, pauseAfter } from './core.js';
 import { LANGUAGES, list } from './files.js';
 import { clean, walk } from './walk.js';
 
@@ -102,11 +102,16 @@ async function read(source, reading, lengths) {
     ms[what] += now - begun;
     begun = now;
   };
+  // What the page says of its language is nearly always true: so its word lists come along with the core.
+  const declared = reading.language ?? (typeof source === 'string' ? '' : document.documentElement.lang);
+  const tag = declared.split('-')[0].toLowerCase();
+  if (LANGUAGES.includes(tag)) listOf(tag).catch(() => {}); // It will be asked for again.
   const core = await within(load(reading.root), reading.signal);
   for (;;) {
     lap('load');
     const page = packed(source, reading);
     lap('walk');
+    await pauseAfter(page.strings);
     const [short = 0, medium = 0, long = 0] = lengths;
     const fields = [LANGUAGES.join(' '), reading.title ?? '', reading.language ?? ''].map(clean);
     const strings = [...fields, page.strings].join('\0');
@@ -131,15 +136,23 @@ function packed(source, { include, exclude }) {
 }
 
 /**
+ * The word lists of a language, asked for once.
+ * @param {string} tag
+ */
+function listOf(tag) {
+  const text = lists.get(tag) ?? list(tag);
+  lists.set(tag, text);
+  return text;
+}
+
+/**
  * Gives the core the word lists of a language.
  * @param {Core} core
  * @param {string} tag
  */
 async function addLists(core, tag) {
-  const text = lists.get(tag) ?? list(tag);
-  lists.set(tag, text);
   try {
-    await core.addLanguage(`${tag}\0${await text}`);
+    await core.addLanguage(`${tag}\0${await listOf(tag)}`);
   } catch (error) {
     lists.delete(tag);
     throw error instanceof NutGrafError ? error : new NutGrafError('load-failed', `the word lists of ${tag} could not be loaded`, error);

@@ -1,6 +1,6 @@
 // Takes pictures of the demo pages with the widget open; called by `cargo xtask screenshots`.
 //
-// In: `pages` or `readme`, the demo's address, Chromium's path, where to write, the files of the pages. Out: PNG files.
+// In: the demo's address, Chromium's path, `pages` or `readme`, where to write, the files of the pages. Out: PNG files.
 
 import { basename, join } from 'node:path';
 import { start } from './chromium.mjs';
@@ -17,7 +17,7 @@ const ROOM = 32;
 /** For what the widget does after a click; it takes well under a second. */
 const TIMEOUT_MS = 10_000;
 
-const [what, address, chromium, out, ...pages] = process.argv.slice(2);
+const [address, chromium, what, out, ...pages] = process.argv.slice(2);
 
 const browser = await start(chromium, { args: ['--hide-scrollbars'] });
 try {

@@ -25,7 +25,7 @@ const FACT: u32 = 3;
 impl Page {
     /// Unpacks what `www/walk.js` packed, and the text nodes in the order in which
     /// [`Origin`](super::Origin) counts them.
-    pub fn from_packed<'a>(strings: &'a str, events: &'a [u32]) -> (Page, Vec<&'a str>) {
+    pub fn from_packed<'s>(strings: &'s str, events: &[u32]) -> (Page, Vec<&'s str>) {
         let mut builder = PageBuilder::default();
         let mut events = Events {
             events: events.iter(),
@@ -52,13 +52,13 @@ fn split(joined: &str) -> Vec<&str> {
     strings
 }
 
-struct Events<'a> {
-    events: std::slice::Iter<'a, u32>,
-    strings: Vec<&'a str>,
-    texts: Vec<&'a str>,
+struct Events<'s, 'e> {
+    events: std::slice::Iter<'e, u32>,
+    strings: Vec<&'s str>,
+    texts: Vec<&'s str>,
 }
 
-impl<'a> Events<'a> {
+impl<'s> Events<'s, '_> {
     /// Carries out one op, or gives `None` at the end of the stream.
     fn step(&mut self, builder: &mut PageBuilder) -> Option<()> {
         match self.number()? {
@@ -93,7 +93,7 @@ impl<'a> Events<'a> {
         self.events.next().copied()
     }
 
-    fn string(&mut self) -> Option<&'a str> {
+    fn string(&mut self) -> Option<&'s str> {
         let index = self.number()?;
         self.strings.get(index as usize).copied()
     }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { axe, folded, html, htmlWithWidget, launch, next, open, part, texts } from './browser.mjs';
+import { axe, folded, html, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 

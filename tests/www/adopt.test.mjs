@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { STORY, attribute, htmlWithWidget, launch, open, part, next, texts } from './browser.mjs';
+import { STORY, attribute, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -79,14 +78,12 @@ for (const name of ['politics', 'german', 'japanese']) {
     const element = fromCommand(source);
     const withSummary = source.replace(/<nut-graf[^>]*>.*?<\/nut-graf>/s, element);
     assert.notEqual(withSummary, source);
-    const policy = "default-src 'self'; script-src 'none'; style-src 'self'; img-src 'self' data:";
     const base = withSummary.replace('<head>', '<head><base href="/demo/">');
-    const silent = await visit({ html: base, headers: { 'content-security-policy': policy } });
+    const silent = await visit({ html: base.replaceAll(/<script.*?<\/script>/gs, '') });
     const plain = await silent.$$eval('nut-graf li', (items) =>
       items.filter((item) => item.checkVisibility()).map(({ textContent }) => textContent),
     );
     assert.equal(plain.length, 3);
-    await silent.evaluate(() => globalThis.violations?.splice(0));
 
     const page = await visit({ html: base });
     assert.equal(await hashOf(page), await page.$eval('nut-graf', ({ dataset }) => dataset.hash));

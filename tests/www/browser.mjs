@@ -1,27 +1,51 @@
 /**
- * What the browser tests share: one Chromium a file, pages of the demo, and fixtures served from its origin.
+ * What the browser tests share: one browser a file, pages of the demo, and fixtures served from its origin.
  *
- * `NUTGRAF_DEMO` is the address of the demo server, `CHROMIUM` the browser; `cargo xtask test` sets both.
+ * `NUTGRAF_BROWSER` says which engine: `chromium` (by default), `firefox` or `webkit`; `NUTGRAF_BROWSER_PATH` where it is, for WebKit
+ * its driver; `NUTGRAF_DEMO` is the address of the demo server. `cargo xtask test` sets all three. The same tests run in every
+ * engine; what one can't do stands in `skipped.mjs`.
  */
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, afterEach, before } from 'node:test';
+import { basename, join } from 'node:path';
+import { after, afterEach, before, test as run } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import assert from 'node:assert/strict';
-import { start } from '../../xtask/chromium.mjs';
+import { serve } from './server.mjs';
+import { skippedOf } from './skipped.mjs';
 
 const require = createRequire(new URL('../../www/package.json', import.meta.url));
 
+export const ENGINE = process.env.NUTGRAF_BROWSER ?? 'chromium';
+
+const PATHS = { chromium: process.env.CHROMIUM ?? 'chromium', firefox: 'firefox', webkit: 'WebKitWebDriver' };
+
+/** The demo server; pages are visited by way of another one, whose address is the page's own. */
 export const DEMO = process.env.NUTGRAF_DEMO ?? 'http://127.0.0.1:8080';
 
 /** As the demo server sends it; fixtures are served under the same policy. */
 const POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
+
+const skipped = skippedOf(basename(process.argv[1]), ENGINE);
+/** The names of all tests so far. */
+const met = new Set();
+
+/**
+ * As `test` of `node:test`, but a test that this engine can't take is skipped, and says why.
+ * @param {string} name
+ * @param {object | Function} options  May be left out.
+ * @param {Function} [body]
+ */
+export function test(name, options, body) {
+  const skip = skipped.get(name);
+  met.add(name);
+  return body ? run(name, { skip, ...options }, body) : run(name, { skip }, options);
+}
 
 /**
  * Starts a browser for the tests of a file. Every page that `visit` opens is closed after its test, and must not have thrown,
@@ -29,40 +53,31 @@ const POLICY =
  */
 export function launch() {
   let browser;
+  let server;
   let profile;
-  let visits = [];
+  let pages = [];
 
   before(async () => {
     profile = await mkdtemp(join(tmpdir(), 'nutgraf-'));
-    browser = await start(process.env.CHROMIUM ?? 'chromium', {
-      userDataDir: profile,
-      defaultViewport: { width: 1280, height: 900 },
-      // What does not come in this time will not come.
-      protocolTimeout: 30_000,
-    });
+    server = await serve(DEMO);
+    const { start } = await import(`./engines/${ENGINE}.mjs`);
+    browser = await start(process.env.NUTGRAF_BROWSER_PATH ?? PATHS[ENGINE], profile);
   });
 
   afterEach(async () => {
-    const closing = visits;
-    visits = [];
-    for (const { page, errors } of closing) {
-      const violations = await page.evaluate(() => {
-        // What a reader has chosen in one test is not for the next.
-        try {
-          localStorage.clear();
-        } catch {
-          // Denied, as a test may have it.
-        }
-        return globalThis.violations;
-      });
-      await page.close();
+    // What a reader has chosen in one test is not for the next.
+    await pages.at(-1)?.evaluate(forget);
+    for (const page of pages.splice(0)) {
+      const { errors, violations } = await page.finish();
       assert.deepEqual(errors, [], 'no error goes uncaught');
       assert.deepEqual(violations, [], 'the page reports no violation of its policy');
     }
   });
 
   after(async () => {
-    await browser.close();
+    for (const name of skipped.keys()) assert.ok(met.has(name), `skipped.mjs names a test that is not there: ${name}`);
+    await browser?.close();
+    server?.close();
     await rm(profile, { recursive: true, maxRetries: 3 });
   });
 
@@ -70,51 +85,52 @@ export function launch() {
    * Opens a page of the demo, or a fixture.
    * @param {string | { html: string, headers?: Record<string, string> }} what  A path below the demo, or the page itself.
    * @param {object} [options]
-   * @param {[RegExp, (request: import('puppeteer-core').HTTPRequest) => unknown][]} [options.routes]  By path: what to do with a
-   *   request instead of sending it.
+   * @param {import('./server.mjs').Visit['routes']} [options.routes]  By path: what to do with a request instead of passing it on
+   *   to the demo: `respond`, `abort`, `continue`, now or later.
    * @param {(page: import('puppeteer-core').Page) => Promise<unknown>} [options.prepare]  Before the page is loaded.
-   * @returns {Promise<import('puppeteer-core').Page & { requests: string[] }>}  `requests` are the paths asked for so far.
+   * @returns {Promise<import('puppeteer-core').Page & { requests: string[] }>}  `requests` are the paths asked for so far, and in
+   *   Chromium and Firefox the addresses of other servers.
    */
   async function visit(what, { routes = [], prepare } = {}) {
-    const page = await browser.newPage();
-    const errors = [];
-    visits.push({ page, errors });
-    page.requests = [];
-    page.on('pageerror', (error) => errors.push(error.stack ?? String(error)));
-    await page.evaluateOnNewDocument(() => {
-      globalThis.violations = [];
-      addEventListener('securitypolicyviolation', (event) =>
-        globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
-      );
-    });
     const fixture = typeof what === 'string' ? undefined : what;
     const path = fixture ? '/fixture.html' : `/${what}`;
-    page.on('request', (request) => page.requests.push(pathOf(request)));
+    const own = [...routes];
     if (fixture) {
       const headers = { 'content-security-policy': POLICY, ...fixture.headers };
-      const answer = { status: 200, contentType: 'text/html; charset=utf-8', headers, body: fixture.html };
-      routes.push([/^\/fixture\.html$/, (request) => request.respond(answer)]);
+      const answer = { contentType: 'text/html; charset=utf-8', headers, body: fixture.html };
+      own.push([/^\/fixture\.html$/, (request) => request.respond(answer)]);
     }
-    if (routes.length > 0) {
-      await page.setRequestInterception(true);
-      page.on('request', (request) => {
-        const [, answer] = routes.find(([path]) => path.test(pathOf(request))) ?? [];
-        return answer ? answer(request) : request.continue();
-      });
-    }
+    const page = await browser.newPage(server, () => server.expect(own));
+    pages.push(page);
+    await page.evaluateOnNewDocument(watch);
     // So that nothing is still on its way when a test goes on.
     await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
     await prepare?.(page);
-    await page.goto(DEMO + path, { waitUntil: 'load' });
+    await page.goto(server.origin + path, { waitUntil: 'load' });
     return page;
   }
 
   return { visit };
 }
 
-function pathOf(request) {
-  const url = new URL(request.url());
-  return url.origin === DEMO ? url.pathname : url.href;
+/** What a reader has chosen in one test is not for the next. */
+function forget() {
+  try {
+    localStorage.clear();
+  } catch {
+    // Denied, as a test may have it.
+  }
+}
+
+/** Collects what goes wrong in a page. What a browser itself complains of in its console is no error of the page. */
+function watch() {
+  globalThis.uncaught = [];
+  globalThis.violations = [];
+  addEventListener('error', ({ error, message }) => globalThis.uncaught.push(error?.stack ?? message));
+  addEventListener('unhandledrejection', ({ reason }) => globalThis.uncaught.push(reason?.stack ?? String(reason)));
+  addEventListener('securitypolicyviolation', (event) =>
+    globalThis.violations.push(`${event.effectiveDirective} ${event.blockedURI}`),
+  );
 }
 
 /**

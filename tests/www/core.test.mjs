@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import test, { after, before } from 'node:test';
+import { after, before } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { unpack } from '../../www/unpack.js';
-import { STORY, cargo, html, htmlWithWidget, launch, next, open, texts } from './browser.mjs';
+import { STORY, cargo, changes, html, htmlWithWidget, launch, next, open, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -235,17 +235,20 @@ test('a try that the policy refuses would have been reported', async () => {
   await page.evaluate(() => globalThis.violations.splice(0));
 });
 
-test('P4: the API asks as quietly, without a widget and with one, and changes no page', async () => {
-  for (const [policy, file] of [
-    [STRICT + "; connect-src 'self'", 'nutgraf.plain.js'],
-    [STRICT_WITH_WASM, 'nutgraf_bg.bin'],
+test('P4: the API asks as quietly where there is a widget; where there is none, a refusal is reported once', async () => {
+  for (const [policy, widget, file, expected] of [
+    [STRICT, '<nut-graf></nut-graf>', 'nutgraf.plain.js', []],
+    [STRICT, '', 'nutgraf.plain.js', ['script-src']],
+    [STRICT_WITH_WASM, '<nut-graf></nut-graf>', 'nutgraf_bg.bin', []],
+    [STRICT_WITH_WASM, '', 'nutgraf_bg.bin', []],
   ]) {
-    const page = await visitSite(policy, html(`<main>${STORY}</main>`));
-    const before = await page.content();
-    assert.deepEqual(await calls(page, 1, '/dist/index.js'), ['ok']);
+    const head = '<script type="module" src="/dist/nutgraf.js"></script>';
+    const page = await visitSite(`${policy}; connect-src 'self'`, html(`<main>${widget}${STORY}</main>`, { head }));
+    const seen = await changes(page, async () => assert.deepEqual(await calls(page, 1, '/dist/index.js'), ['ok']));
     assert.ok(files(page).includes(file));
-    assert.equal(await page.content(), before);
-    assert.deepEqual(await reported(page), []);
+    assert.deepEqual(await reported(page), expected);
+    assert.deepEqual(seen, [], 'the page is only read');
+    await page.evaluate(() => globalThis.violations.splice(0));
   }
 });
 
@@ -263,7 +266,8 @@ test('P4: a browser without wasm gets the plain JavaScript', async () => {
 });
 
 test('the core in plain JavaScript that fails is started anew', async () => {
-  const page = await visit({ ...html(''), headers: { 'content-security-policy': STRICT + "; connect-src 'self'" } });
+  const headers = { 'content-security-policy': `${STRICT}; connect-src 'self'` };
+  const page = await visit({ ...htmlWithWidget(STORY), headers });
   const outcomes = await page.evaluate(async (text) => {
     const { summarize } = await import('/index.js');
     const { initSync } = await import('/pkg/nutgraf.plain.js');
@@ -304,7 +308,7 @@ test('P1: a script tag with the published hash, from another origin, is all that
   const hashes = JSON.parse(await readFile(new URL('sri.json', DIST), 'utf8'));
   const policy = `default-src 'none'; script-src ${cdn} 'wasm-unsafe-eval'; connect-src ${cdn}; style-src 'self'; require-trusted-types-for 'script'`;
   for (const [name, loads] of [
-    ['nutgraf.js', 4],
+    ['nutgraf.js', 5],
     ['nutgraf.single.js', 1],
   ]) {
     const tag = (hash) => `<script type="module" src="${cdn}/dist/${name}" integrity="${hash}" crossorigin></script>`;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, html, htmlWithWidget, launch, open, texts } from './browser.mjs';
+import { STORY, html, htmlWithWidget, launch, open, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import test from 'node:test';
-import { folded, html, launch, STORY } from './browser.mjs';
+import { STORY, folded, html, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -62,7 +61,7 @@ function read(page) {
 }
 
 for (const { name, state, paragraphs } of await expected()) {
-  test(`the page ${name} gives its article, and is only read`, { timeout: 120_000 }, async () => {
+  test(`P6: the page ${name} gives its article, and is only read`, { timeout: 120_000 }, async () => {
     const page = await visit({ html: await recipe(`${name}.html`), headers: LOOSE });
     const found = await read(page);
     assert.equal(found.paragraphs.length, paragraphs.length);

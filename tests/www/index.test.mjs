@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
 import { extract, rangesOf, summarize } from '../../www/index.js';
-import { STORY, html, launch } from './browser.mjs';
+import { STORY, html, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import test from 'node:test';
-import { STORY, attribute, axe, htmlWithWidget, launch, next, open, part, texts } from './browser.mjs';
+import { STORY, attribute, axe, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
 const label = async (page) => (await texts(page, '.button'))[0].trim();
 const isShown = (page) => page.$eval('nut-graf', (element) => element.checkVisibility());
 
-test('a story is offered a summary', async () => {
+test('P1: a story is offered a summary', async () => {
   const page = await visit(htmlWithWidget(STORY));
   assert.equal(await isShown(page), true);
   assert.equal(await label(page), 'Summary word for word');
@@ -77,7 +76,7 @@ test('the button has the size that the page keeps free for it', async () => {
   assert.equal(height, 2.75);
 });
 
-test('a demo page does not move when the button arrives', async () => {
+test('P2: a demo page does not move when the button arrives', async () => {
   const page = await visit('demo/politics.html', {
     prepare: (page) =>
       page.evaluateOnNewDocument(() => {
@@ -277,7 +276,7 @@ test('images and fields named after parts of the document do no harm', async () 
   await jumped();
 });
 
-test('no reader is shut out of the button', async () => {
+test('R9: no reader is shut out of the button', async () => {
   const page = await visit(htmlWithWidget(STORY));
   assert.deepEqual(await axe(page), []);
 });

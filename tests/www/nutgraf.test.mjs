@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, htmlWithWidget, launch, next, open, part } from './browser.mjs';
+import { STORY, htmlWithWidget, launch, next, open, part, test } from './browser.mjs';
 
 const { visit } = launch();
 
 /** What a page has loaded of ours. */
 const ours = (page) => page.requests.filter((path) => /^\/(dist|pkg)\//.test(path));
 
-test('before the reader shows intent, a page loads one file of ours', async () => {
+test('P2: before the reader shows intent, a page loads one file of ours', async () => {
   const page = await visit('demo/politics.html', { prepare: (page) => page.setCacheEnabled(false) });
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await page.evaluate(() => new Promise((resolve) => (globalThis.requestIdleCallback ?? requestAnimationFrame)(resolve)));
   assert.deepEqual(ours(page), ['/dist/nutgraf.js']);
 });
 
@@ -27,7 +26,7 @@ for (const [intent, show] of Object.entries({
   });
 }
 
-test('after the files have loaded, no request is made, whatever the reader does', async () => {
+test('R4: after the files have loaded, no request is made, whatever the reader does', async () => {
   const page = await visit('demo/politics.html');
   await open(page);
   const loaded = page.requests.length;

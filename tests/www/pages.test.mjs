@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import test from 'node:test';
-import { ROOT, cargo, launch } from './browser.mjs';
+import { ROOT, cargo, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 

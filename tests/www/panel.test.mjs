@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, attribute, axe, changes, decline, folded, htmlWithWidget, launch, next, open, part, texts } from './browser.mjs';
+import { STORY, attribute, axe, changes, decline, folded, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -26,7 +25,7 @@ const focused = (page) =>
 
 const isVisible = (page, selector) => page.$eval(`nut-graf >>> ${selector}`, (element) => element.checkVisibility());
 
-test('a click shows sentences of the article, word for word', async () => {
+test('R1: a click shows sentences of the article, word for word', async () => {
   const page = await visit('demo/politics.html');
   await open(page);
   const sentences = await texts(page, '.sentence');
@@ -63,7 +62,7 @@ test('a line says how many sentences of how many, and the time saved', async () 
   assert.match(proof, /^3 of \d+ sentences, word for word · 1 min instead of \d$/);
 });
 
-test('the choice of length shows at once, without reading the page again', async () => {
+test('R7: the choice of length shows at once, without reading the page again', async () => {
   const page = await visit('demo/politics.html', {
     prepare: (page) =>
       page.evaluateOnNewDocument(() => {
@@ -137,7 +136,7 @@ test('a sentence is a link that finds its text, for readers who open it elsewher
   }
 });
 
-test('the panel tells once what it shows, and again when the length changes', async () => {
+test('R9: the panel tells once what it shows, and again when the length changes', async () => {
   const page = await visit('demo/politics.html');
   await page.$eval('nut-graf', ({ shadowRoot }) => {
     globalThis.said = [];
@@ -156,7 +155,7 @@ test('the panel tells once what it shows, and again when the length changes', as
   assert.match(said[1], /^5 of \d+ sentences/);
 });
 
-test('all of it can be done by keyboard alone', async () => {
+test('R9: all of it can be done by keyboard alone', async () => {
   const page = await visit('demo/politics.html');
   for (let tabs = 0; (await focused(page)) === null; tabs += 1) {
     assert.ok(tabs < 100, 'the button is within reach of the Tab key');
@@ -211,7 +210,7 @@ test('the panel fits a phone', async () => {
   assert.deepEqual(overflow, []);
 });
 
-test('the publisher’s own words are shown instead, and labeled as theirs', async () => {
+test('P7: the publisher’s own words are shown instead, and labeled as theirs', async () => {
   const page = await visit(
     htmlWithWidget(STORY, { element: '<nut-graf><p slot="summary" id="own">Our own words.</p></nut-graf>' }),
   );
@@ -263,7 +262,7 @@ for (const [state, { what, note, shows, element }] of Object.entries({
     shows: true,
   },
 })) {
-  test(`a page that is ${state} is told so in words of its own`, async () => {
+  test(`R8: a page that is ${state} is told so in words of its own`, async () => {
     const page = await visit(what);
     const told = await next(page, 'nutgraf-summary');
     await open(page);
@@ -297,17 +296,20 @@ test('a module that can’t be loaded is told in the panel, and can be tried aga
   assert.equal(await focused(page), 'h2.heading', 'the focus is not lost with the button');
 });
 
-test('no reader is shut out of the panel, in any language, shape or color scheme', async () => {
+test('R9: no reader is shut out of the panel, in any language, shape or color scheme', async () => {
   for (const name of ['politics', 'sports', 'longread', 'live', 'french', 'german', 'arabic', 'japanese']) {
-    const page = await visit(`demo/${name}.html`);
-    await open(page);
-    await isAccessible(page);
-    await page.$eval('nut-graf', (element) => Object.assign(element, { shape: 'paragraph', length: 'long' }));
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: 'dark' },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    await isAccessible(page);
+    for (const scheme of ['light', 'dark']) {
+      const features = [
+        { name: 'prefers-color-scheme', value: scheme },
+        { name: 'prefers-reduced-motion', value: 'reduce' },
+      ];
+      const page = await visit(`demo/${name}.html`, { prepare: (page) => page.emulateMediaFeatures(features) });
+      assert.equal(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), scheme === 'dark');
+      await open(page);
+      await isAccessible(page);
+      await page.$eval('nut-graf', (element) => Object.assign(element, { shape: 'paragraph', length: 'long' }));
+      await isAccessible(page);
+    }
   }
 });
 
@@ -340,7 +342,7 @@ test('the article is read where `for` points; where it points nowhere, the page 
   assert.equal((await texts(page, '.sentence')).length, 3);
 });
 
-test('what is excluded is not summarized, and a change of it shows', async () => {
+test('P7: what is excluded is not summarized, and a change of it shows', async () => {
   const page = await visit(htmlWithWidget(STORY));
   await open(page);
   const [first] = await texts(page, '.sentence');
@@ -366,7 +368,7 @@ test('an article that changes while the panel is closed is read anew', async () 
   for (const sentence of await texts(page, '.sentence')) assert.ok(article.includes(sentence));
 });
 
-test('events say how much and how long, and hold no text of the article', async () => {
+test('P13: events say how much and how long, and hold no text of the article', async () => {
   const page = await visit('demo/politics.html');
   await page.evaluate(() => {
     globalThis.events = [];
@@ -395,7 +397,7 @@ test('events say how much and how long, and hold no text of the article', async 
   }
 });
 
-test('opening, choosing and closing leave the page as it was', async () => {
+test('R2: opening, choosing and closing leave the page as it was', async () => {
   const page = await visit('demo/politics.html');
   const changed = await changes(page, async () => {
     await open(page);

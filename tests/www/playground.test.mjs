@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, launch } from './browser.mjs';
+import { ENGINE, STORY, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -70,8 +69,8 @@ test('markup is read as HTML, or as text where that is asked for', async () => {
   assert.equal(await page.evaluate(() => globalThis.ran), undefined, 'no script in it runs');
   assert.deepEqual(
     await page.evaluate(() => globalThis.violations.splice(0)),
-    ['script-src-attr inline'],
-    'its own are reported',
+    ENGINE === 'chromium' ? ['script-src-attr inline'] : [],
+    'its own are reported, in Chromium',
   );
   const asText = await result(page, async () => (await page.$('[name=input][value=text]')).click());
   assert.match(asText.status, /Read as text/);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { STORY, axe, changes, folded, htmlWithWidget, launch, next, open, part, texts } from './browser.mjs';
+import { STORY, axe, changes, folded, htmlWithWidget, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 

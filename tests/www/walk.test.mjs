@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import test from 'node:test';
-import { html, launch } from './browser.mjs';
+import { html, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 

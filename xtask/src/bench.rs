@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: how long it takes, in the browser and, for `text` and `choice`, natively.
 //!
-//! The pages are opened in Chromium by `bench/summary.mjs` and `bench/extraction.mjs`, which say what is timed. Figures of a
-//! shared machine are rough: compare two runs before believing one, and ratios rather than milliseconds.
+//! The pages are opened in Chromium by `bench/summary.mjs`, `browser.mjs` and `extraction.mjs`, which say what is timed. Figures of
+//! a shared machine are rough: compare two runs before believing one, and ratios rather than milliseconds.
 
 mod choice;
 mod text;
@@ -14,16 +14,15 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use nutgraf::{article, html};
 
-use crate::serve::Server;
-use crate::toolchain::chromium;
-use crate::toolchain::node::Node;
-use crate::{bundle, corpus, process, project};
+use crate::{browse, corpus, process, project};
 
 /// What to time.
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum Subject {
     /// A summary, from the live page to the result, on the demo pages
     Summary,
+    /// What a reader on a slow phone waits for: the first sentence, the longest task, layout shifts
+    Browser,
     /// The article found on the corpus' pages, against Readability.js
     Extraction,
     /// Sentences and all stages natively, on 10 MB of one character and of each corpus file
@@ -34,6 +33,8 @@ pub enum Subject {
 
 /// A dozen pages, 25 summaries each.
 const SUMMARY_LIMIT: Duration = Duration::from_secs(300);
+/// Twenty clicks, a long page, and a demo page.
+const BROWSER_LIMIT: Duration = Duration::from_secs(300);
 /// Hundreds of pages, ten times each by two extractors.
 const EXTRACTION_LIMIT: Duration = Duration::from_secs(1800);
 
@@ -57,6 +58,7 @@ pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
             let pages = pages.into_iter().map(OsString::from).collect();
             ("xtask/bench/summary.mjs", SUMMARY_LIMIT, pages)
         }
+        Subject::Browser => ("xtask/bench/browser.mjs", BROWSER_LIMIT, vec![GROWN.into()]),
         Subject::Extraction => {
             let folder = corpus::dir(corpus)?.canonicalize()?;
             grow()?;
@@ -64,17 +66,7 @@ pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
             ("xtask/bench/extraction.mjs", EXTRACTION_LIMIT, pages)
         }
     };
-    let node = Node::ensure()?;
-    let chromium = chromium::ensure()?;
-    bundle::build(&node)?;
-    let server = Server::start(0)?;
-    let mut command = node.command();
-    command
-        .arg(script)
-        .arg(server.address())
-        .arg(chromium)
-        .args(pages);
-    process::run_within(&mut command, limit)
+    browse::run(script, limit, pages)
 }
 
 /// Calls what times natively if this program is built as for a release, else runs `bench` with the same

@@ -1,6 +1,7 @@
 //! The commands of this project. Each installs what it needs, says what it is doing, and fails with one plain line.
 
 mod bench;
+mod browse;
 mod bundle;
 mod corpus;
 mod demo;
@@ -10,6 +11,8 @@ mod pack;
 mod plain;
 mod process;
 mod project;
+#[cfg(test)]
+mod requirements;
 mod screenshots;
 mod script;
 mod serve;

@@ -8,10 +8,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
-use crate::serve::Server;
-use crate::toolchain::chromium;
-use crate::toolchain::node::Node;
-use crate::{bundle, process, project};
+use crate::toolchain::browsers;
+use crate::{browse, project};
 
 /// A dozen pages, each a few times.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -44,11 +42,7 @@ pub fn readme() -> Result<()> {
 }
 
 fn take(what: &str, out: &Path, pages: &[String]) -> Result<()> {
-    let node = Node::ensure()?;
-    let chromium = chromium::ensure()?;
-    chromium::ensure_fonts();
-    bundle::build(&node)?;
-    let server = Server::start(0)?;
+    browsers::ensure_fonts();
     let out = std::path::absolute(out)?;
     let folder = if what == "readme" {
         out.parent()
@@ -56,12 +50,11 @@ fn take(what: &str, out: &Path, pages: &[String]) -> Result<()> {
         Some(out.as_path())
     };
     fs::create_dir_all(folder.context("a picture needs a folder")?)?;
-    let mut script = node.command();
-    script
-        .arg("xtask/screenshots.mjs")
-        .args([what, &server.address()])
-        .arg(chromium)
-        .arg(out)
-        .args(pages);
-    process::run_within(&mut script, LIMIT)
+    let told = [what.as_ref(), out.as_os_str()];
+    let pages = pages.iter().map(AsRef::as_ref);
+    browse::run(
+        "xtask/screenshots.mjs",
+        LIMIT,
+        told.into_iter().chain(pages),
+    )
 }

@@ -18,7 +18,7 @@ use crate::bundle::{self, Bundle};
 use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
-use crate::toolchain::{chromium, wasm::Way};
+use crate::toolchain::{browsers::Engine, wasm::Way};
 use crate::{process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
@@ -46,8 +46,12 @@ pub enum Step {
     Npm,
     /// Does the npm package work in bare Node, and in apps of React, Vue, Svelte, Next and Astro?
     Packages,
-    /// Does the widget work in Chromium, on the demo?
-    Browser,
+    /// Does the widget work in Chromium, on the demo and on odd pages?
+    Chromium,
+    /// And in Firefox?
+    Firefox,
+    /// And in WebKit?
+    Webkit,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
@@ -114,8 +118,12 @@ const NPM_FILES: [&str; 60] = [
     "strings.zh-*.js",
 ];
 
-/// The browser tests take a few minutes; a page that hangs must not take for ever.
-const BROWSER_LIMIT: Duration = Duration::from_secs(900);
+/// The tests take one to three minutes in each browser; a page that hangs must not take for ever.
+const BROWSER_LIMIT: Duration = Duration::from_secs(420);
+/// Most milliseconds of a file, so that node ends its own before we end node.
+const TEST_LIMIT: &str = "--test-timeout=400000";
+/// Files at once, each with a browser of its own: most of the time they wait for it.
+const AT_ONCE: &str = "--test-concurrency=2";
 
 /// The tests of the npm package take a minute; a framework that hangs must not take for ever.
 const PACKAGES_LIMIT: Duration = Duration::from_secs(600);
@@ -215,7 +223,9 @@ impl Machine {
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
             Step::Packages => self.packages(),
-            Step::Browser => self.browser(),
+            Step::Chromium => self.browser(Engine::Chromium),
+            Step::Firefox => self.browser(Engine::Firefox),
+            Step::Webkit => self.browser(Engine::WebKit),
         }
     }
 
@@ -260,7 +270,7 @@ impl Machine {
     /// The package is put where the apps find it as npm would put it, which would look through all that is installed first.
     fn packages(&self) -> Result<()> {
         self.bundle()?;
-        let chromium = chromium::ensure()?;
+        let chromium = Engine::Chromium.ensure()?;
         let frameworks = self.node()?.frameworks()?;
         let mut pack = Command::new("npm");
         pack.current_dir(project::dist())
@@ -284,16 +294,19 @@ impl Machine {
         process::run_within(&mut node, PACKAGES_LIMIT)
     }
 
-    fn browser(&self) -> Result<()> {
+    /// What is skipped in an engine is named with its reason.
+    fn browser(&self, engine: Engine) -> Result<()> {
         self.bundle()?;
-        let chromium = chromium::ensure()?;
+        let path = engine.ensure()?;
         let tests = project::files("tests/www", ".test.mjs")?;
         let server = Server::start(0)?;
         let mut node = self.node()?.command();
         node.args(["--test", "--test-reporter=spec"])
+            .args([TEST_LIMIT, AT_ONCE])
             .args(tests)
             .env("NUTGRAF_DEMO", server.address())
-            .env("CHROMIUM", chromium);
+            .env("NUTGRAF_BROWSER", engine.to_string())
+            .env("NUTGRAF_BROWSER_PATH", path);
         process::run_within(&mut node, BROWSER_LIMIT)
     }
 }

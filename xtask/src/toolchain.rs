@@ -2,7 +2,7 @@
 //!
 //! Every attempt ends: where a server can't be reached, a download may hang for minutes instead of failing.
 
-pub mod chromium;
+pub mod browsers;
 pub mod node;
 pub mod wasm;
 

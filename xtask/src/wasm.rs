@@ -152,7 +152,16 @@ fn write_files(pkg: &Path) -> Result<()> {
 }
 
 /// Writes the glue, and the module without what only the glue's generator reads.
-fn bind(module: Vec<u8>, pkg: &Path) -> Result<()> {
+///
+/// wasm-bindgen makes use of what the module says that it may have, and one with the compiled standard library says that
+/// it may have more than it was compiled for: see [`Way::cargo`].
+fn bind(mut module: Vec<u8>, pkg: &Path) -> Result<()> {
+    for feature in ["+\x0amultivalue", "+\x0freference-types"] {
+        let mut places = module.windows(feature.len());
+        if let Some(at) = places.position(|bytes| bytes == feature.as_bytes()) {
+            module[at] = b'-';
+        }
+    }
     if pkg.exists() {
         fs::remove_dir_all(pkg)?;
     }

@@ -12,11 +12,8 @@ use serde_json::json;
 
 use super::N_FOLDS;
 use crate::corpus::{self, TruePage};
-use crate::serve::Server;
-use crate::toolchain::chromium;
-use crate::toolchain::node::Node;
 use crate::train::extraction::{self as train, Example};
-use crate::{process, project};
+use crate::{browse, project};
 
 /// Worst pages that are printed, and lines of each.
 const N_WORST: usize = 12;
@@ -88,19 +85,10 @@ pub fn models(pages: &[TruePage], examples: &[Example]) -> Vec<article::Trees> {
 
 /// Has `www/walk.js` pack the pages in Chromium, and returns the folder of the files.
 fn pack(corpus: &Path) -> Result<PathBuf> {
-    let node = Node::ensure()?;
-    let chromium = chromium::ensure()?;
     let folder = project::scratch().join("packed");
     std::fs::create_dir_all(&folder)?;
-    let server = Server::start(0)?;
-    let mut command = node.command();
-    command
-        .arg("xtask/pack.mjs")
-        .arg(server.address())
-        .arg(chromium)
-        .arg(corpus.canonicalize()?.join("extraction/html"))
-        .arg(&folder);
-    process::run_within(&mut command, PACK_LIMIT)?;
+    let pages = corpus.canonicalize()?.join("extraction/html");
+    browse::run("xtask/pack.mjs", PACK_LIMIT, [&pages, &folder])?;
     Ok(folder)
 }
 
