@@ -22,12 +22,13 @@ const MAX_SHARE = 0.05;
 export function watch(root, readMs, changed) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  const rested = performance.now() + readMs / MAX_SHARE;
   const observer = new MutationObserver((records) => {
     if (timer === undefined && (!root.isConnected || records.some(({ target }) => root.contains(target)))) {
       timer = setTimeout(() => {
         timer = undefined;
         changed();
-      }, Math.max(WAIT_MS, readMs / MAX_SHARE));
+      }, Math.max(WAIT_MS, rested - performance.now()));
     }
   });
   // Each tree reports for itself, and the tree around it reports if it goes.

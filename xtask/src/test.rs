@@ -6,6 +6,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -19,7 +20,7 @@ use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
 use crate::toolchain::{browsers::Engine, wasm::Way};
-use crate::{process, project, size, wasm};
+use crate::{extension, process, project, size, wasm};
 
 /// The steps, in their order: what is quick comes first.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -52,6 +53,8 @@ pub enum Step {
     Firefox,
     /// And in WebKit?
     Webkit,
+    /// Does the extension work in Chromium and Firefox?
+    Extension,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
@@ -125,8 +128,11 @@ const TEST_LIMIT: &str = "--test-timeout=400000";
 /// Files at once, each with a browser of its own: most of the time they wait for it.
 const AT_ONCE: &str = "--test-concurrency=2";
 
-/// The tests of the npm package take a minute; a framework that hangs must not take for ever.
+/// The tests of the npm package take a minute or two; a framework that hangs must not take for ever.
 const PACKAGES_LIMIT: Duration = Duration::from_secs(600);
+
+/// The tests of the extension, which have a step of their own.
+const EXTENSION_TESTS: &str = "tests/www/extension.test.mjs";
 
 /// Runs the given steps, or all; prints each with its time and then a summary. Returns whether all passed.
 pub fn run(only: &[Step]) -> bool {
@@ -226,17 +232,18 @@ impl Machine {
             Step::Chromium => self.browser(Engine::Chromium),
             Step::Firefox => self.browser(Engine::Firefox),
             Step::Webkit => self.browser(Engine::WebKit),
+            Step::Extension => self.extension(),
         }
     }
 
     /// The sources import the types of the built wasm.
     fn types(&self) -> Result<()> {
         self.bundle()?;
-        process::run(
-            self.node()?
-                .tool("typescript/bin/tsc")
-                .args(["--project", "www"]),
-        )
+        for project in ["www", "extension"] {
+            let mut tsc = self.node()?.tool("typescript/bin/tsc");
+            process::run(tsc.args(["--project", project]))?;
+        }
+        Ok(())
     }
 
     fn npm(&self) -> Result<()> {
@@ -296,17 +303,35 @@ impl Machine {
 
     /// What is skipped in an engine is named with its reason.
     fn browser(&self, engine: Engine) -> Result<()> {
+        let mut tests = project::files("tests/www", ".test.mjs")?;
+        tests.retain(|test| test != EXTENSION_TESTS);
+        let variables = [
+            ("NUTGRAF_BROWSER", engine.to_string().into()),
+            ("NUTGRAF_BROWSER_PATH", engine.ensure()?),
+        ];
+        self.node_tests(&tests, &variables)
+    }
+
+    fn extension(&self) -> Result<()> {
         self.bundle()?;
-        let path = engine.ensure()?;
-        let tests = project::files("tests/www", ".test.mjs")?;
+        extension::build(self.node()?)?;
+        let variables = [
+            ("CHROMIUM", Engine::Chromium.ensure()?),
+            ("FIREFOX", Engine::Firefox.ensure()?),
+        ];
+        self.node_tests(&[EXTENSION_TESTS.to_owned()], &variables)
+    }
+
+    /// Runs tests with the demo served.
+    fn node_tests(&self, tests: &[String], variables: &[(&str, PathBuf)]) -> Result<()> {
+        self.bundle()?;
         let server = Server::start(0)?;
         let mut node = self.node()?.command();
         node.args(["--test", "--test-reporter=spec"])
             .args([TEST_LIMIT, AT_ONCE])
             .args(tests)
             .env("NUTGRAF_DEMO", server.address())
-            .env("NUTGRAF_BROWSER", engine.to_string())
-            .env("NUTGRAF_BROWSER_PATH", path);
+            .envs(variables.iter().map(|(name, value)| (name, value)));
         process::run_within(&mut node, BROWSER_LIMIT)
     }
 }

@@ -1,7 +1,9 @@
 /** What Chromium and Firefox have in common: a page of puppeteer, which is also the model for the one of WebKit. */
 
 /** What does not come in this time will not come. */
-export const LIMIT_MS = 30_000;
+export const LIMIT_MS = 60_000;
+/** Addresses that hold what they stand for. */
+const INLINE = ['data:', 'blob:'];
 export const VIEWPORT = { width: 1280, height: 900 };
 
 /** What went wrong on a page; `watch` in `browser.mjs` has collected it. */
@@ -16,7 +18,8 @@ export const REPORT = () => ({ errors: globalThis.uncaught, violations: globalTh
 export async function adopt(page, server, visit) {
   // What goes to other servers, ours does not see.
   page.on('request', (request) => {
-    if (new URL(request.url()).origin !== server.origin) visit.requests.push(request.url());
+    const { origin, protocol, href } = new URL(request.url());
+    if (origin !== server.origin && !INLINE.includes(protocol)) visit.requests.push(href);
   });
   return Object.assign(page, {
     requests: visit.requests,

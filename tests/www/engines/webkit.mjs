@@ -79,6 +79,8 @@ export async function start(executablePath, profile) {
   const children = [];
   const stop = () => children.splice(0).forEach((child) => child.kill());
   process.on('exit', stop);
+  // Which a test file that takes too long is sent.
+  process.once('SIGTERM', () => process.exit(1));
   const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1200x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
