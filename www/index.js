@@ -18,6 +18,7 @@ export { NutGrafElement } from './nut-graf.js';
 /** @typedef {import('./pkg/nutgraf.js').Reason} Reason */
 /** @typedef {import('./pkg/nutgraf.js').State} State */
 /** @typedef {import('./pkg/nutgraf.js').Article} Article */
+/** @typedef {import('./attributes.js').NutGrafAttributes} NutGrafAttributes */
 
 /**
  * How long a summary is, and what it is of. What is left out is found on the page or has the default that stands here.

@@ -14,6 +14,7 @@
  */
 
 /** @import { Panel } from './panel.js' */
+/** @typedef {import('./attributes.js').NutGrafAttributes} NutGrafAttributes */
 
 /**
  * What the panel gets to work with.
@@ -120,8 +121,8 @@ function load() {
   return (loading ??= ask().catch((error) => {
     loading = undefined;
     // Firefox never asks again for a module that it could not load, only for one at another address. Which one the first is, the
-    // bundler has written into the function.
-    const url = `${ask}`.match(/["'](.+?)["']/)?.[1];
+    // bundler has written into the function; some write a number instead, and know what to do.
+    const url = `${ask}`.match(/import\(["'`](.+?)["'`]/)?.[1];
     if (url) ask = () => import(/* webpackIgnore: true */ /* @vite-ignore */ `${url}?${Date.now()}`);
     throw error;
   }));

@@ -10,7 +10,9 @@ use crate::{process, wasm};
 
 const ESBUILD: &[&str] = &[
     "--bundle",
-    "--minify",
+    // White space is left to terser: along with it esbuild would drop the comments that tell bundlers what to pass over.
+    "--minify-identifiers",
+    "--minify-syntax",
     "--format=esm",
     "--target=es2022",
     "--charset=utf8",
@@ -27,6 +29,8 @@ const TERSER: &[&str] = &[
     "--ecma=2022",
     "--mangle",
     "--compress=passes=3,ecma=2022,unsafe_arrows,pure_getters",
+    // Without them Turbopack refuses a page that imports an address which is not known beforehand.
+    "--comments=/webpackIgnore|@vite-ignore/",
 ];
 
 /// Returns a command that bundles; where to and what is left to say.

@@ -5,6 +5,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -46,6 +47,8 @@ pub enum Step {
     Size,
     /// Does the npm package hold what it should, and nothing else?
     Npm,
+    /// Does the npm package work in bare Node, and in apps of React, Vue, Svelte, Next and Astro?
+    Packages,
     /// Does the widget work in Chromium, on the demo and on odd pages?
     Chromium,
     /// And in Firefox?
@@ -57,10 +60,11 @@ pub enum Step {
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
-const NPM_FILES: [&str; 59] = [
+const NPM_FILES: [&str; 60] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "attributes.d.ts",
     "chunk-*.js",
     "custom-elements.json",
     "define.d.ts",
@@ -125,6 +129,9 @@ const BROWSER_LIMIT: Duration = Duration::from_secs(420);
 const TEST_LIMIT: &str = "--test-timeout=400000";
 /// Files at once, each with a browser of its own: most of the time they wait for it.
 const AT_ONCE: &str = "--test-concurrency=2";
+
+/// The tests of the npm package take a minute or two; a framework that hangs must not take for ever.
+const PACKAGES_LIMIT: Duration = Duration::from_secs(600);
 
 /// The tests of the extension, which have a step of their own.
 const EXTENSION_TESTS: &str = "tests/www/extension.test.mjs";
@@ -224,6 +231,7 @@ impl Machine {
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
             Step::Npm => self.npm(),
+            Step::Packages => self.packages(),
             Step::Chromium => self.browser(Engine::Chromium),
             Step::Firefox => self.browser(Engine::Firefox),
             Step::Webkit => self.browser(Engine::WebKit),
@@ -267,6 +275,33 @@ impl Machine {
         }
         println!("{} files, {} bytes packed", files.len(), report[0]["size"]);
         Ok(())
+    }
+
+    /// The package is put where the apps find it as npm would put it, which would look through all that is installed first.
+    fn packages(&self) -> Result<()> {
+        self.bundle()?;
+        let chromium = Engine::Chromium.ensure()?;
+        let frameworks = self.node()?.frameworks()?;
+        let mut pack = Command::new("npm");
+        pack.current_dir(project::dist())
+            .args(["pack", "--loglevel=error", "--pack-destination"])
+            .arg(project::scratch());
+        let tarball = project::scratch().join(process::capture(&mut pack)?.trim());
+        let package = frameworks.join("node_modules/nutgraf");
+        if package.exists() {
+            fs::remove_dir_all(&package)?;
+        }
+        fs::create_dir(&package)?;
+        let mut unpack = Command::new("tar");
+        unpack.arg("-xzf").arg(&tarball).arg("-C").arg(&package);
+        process::run(unpack.arg("--strip-components=1"))?;
+
+        let mut node = self.node()?.command();
+        node.args(["--test", "--test-reporter=spec"])
+            .args(project::files("tests/packages", ".test.mjs")?)
+            .env("NUTGRAF_TARBALL", tarball)
+            .env("CHROMIUM", chromium);
+        process::run_within(&mut node, PACKAGES_LIMIT)
     }
 
     /// What is skipped in an engine is named with its reason.

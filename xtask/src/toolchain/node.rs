@@ -1,6 +1,7 @@
-//! Node and the tools in `www/node_modules`, of the versions in `www/package-lock.json`.
+//! Node and the tools in `www/node_modules`, of the versions in `www/package-lock.json`; the frameworks that the npm package is
+//! tried in.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -18,25 +19,13 @@ impl Node {
     /// Looks for Node; installs the tools if they are missing or older than the lock file.
     pub fn ensure() -> Result<Self> {
         check_node()?;
-        let www = project::www();
-        // npm writes its own copy of the lock file last: what is half installed has none.
-        if !is_newer(
-            &www.join("node_modules/.package-lock.json"),
-            &www.join("package-lock.json"),
-        ) {
-            // No tool of ours needs an install script.
-            let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
-            let mut npm = Command::new("npm");
-            npm.current_dir(&www).args(arguments);
-            install("npm packages for www (npm ci)", &mut npm, LONG).map_err(|error| {
-                missing(
-                    "the npm packages are",
-                    &error,
-                    "npm ci --prefix www --ignore-scripts",
-                )
-            })?;
-        }
+        install_packages("www")?;
         Ok(Self(()))
+    }
+
+    /// Installs the frameworks, 0.6 GB of them, if they are missing or older than their lock file. Returns where they are.
+    pub fn frameworks(&self) -> Result<PathBuf> {
+        install_packages("tests/packages")
     }
 
     /// Returns a command that runs a tool: a script given by its path below `www/node_modules`.
@@ -52,6 +41,27 @@ impl Node {
         command.current_dir(project::root());
         command
     }
+}
+
+/// Installs what the lock file of a folder names, if that has not been done. Returns the folder.
+fn install_packages(folder: &str) -> Result<PathBuf> {
+    let path = project::root().join(folder);
+    // npm writes its own copy of the lock file last: what is half installed has none.
+    if !is_newer(
+        &path.join("node_modules/.package-lock.json"),
+        &path.join("package-lock.json"),
+    ) {
+        // No tool of ours needs an install script.
+        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        let mut npm = Command::new("npm");
+        npm.current_dir(&path).args(arguments);
+        let what = format!("npm packages for {folder} (npm ci)");
+        install(&what, &mut npm, LONG).map_err(|error| {
+            let mend = format!("npm ci --prefix {folder} --ignore-scripts");
+            missing("the npm packages are", &error, &mend)
+        })?;
+    }
+    Ok(path)
 }
 
 fn check_node() -> Result<()> {

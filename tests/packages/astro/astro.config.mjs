@@ -1,0 +1,4 @@
+export default {
+  srcDir: '.',
+  outDir: 'out',
+};

@@ -1,0 +1,1 @@
+import 'nutgraf/nutgraf.single.js';
