@@ -342,7 +342,7 @@ export class NutGrafElement extends Base {
     const failed = this.state === 'error' && !this.open;
     const [first, second] = view.button.children;
     first.textContent = failed ? failure : (this.label ?? label);
-    second.textContent = failed || this.label !== null ? '' : promise;
+    second.textContent = failed || this.label !== null || this.#hasOwnWords() ? '' : promise;
     view.status.textContent = failed ? failure : '';
     view.frame.lang = language;
     view.frame.dir = RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';

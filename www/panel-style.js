@@ -25,6 +25,7 @@ block-size:6px;border-radius:50%;background:var(--accent)}
 .why{min-inline-size:1.5rem;min-block-size:1.5rem;margin-inline-start:.25em;padding:0;border-radius:50%;color:var(--quiet);
 font-size:.8125rem;line-height:1;text-align:center}
 .why::before{content:"?"}
+.why:lang(ar)::before{content:"\\61f"}
 .item>.why{position:absolute;inset-block-start:.4375rem;inset-inline-end:0}
 .why:hover,.why[aria-expanded=true]{background:var(--line)}
 .reasons{margin-block:.25rem .5rem;padding-inline-start:.875rem;border-inline-start:2px solid var(--line);font-size:.875rem;line-height:1.5;color:var(--quiet)}
@@ -36,11 +37,12 @@ font-size:.8125rem;line-height:1;text-align:center}
 .proof,.hint{margin:0}
 .proof{font-variant-numeric:tabular-nums}
 .length{display:flex;flex:none;margin:0;margin-inline-start:auto;padding:2px;border:1px solid var(--line);border-radius:999px}
-.choice{position:relative;display:block;cursor:pointer}
+.choice{position:relative;display:block;border-radius:999px;cursor:pointer}
+.choice:has(:checked){background:var(--accent)}
 .choice input{position:absolute;inset:0;inline-size:100%;block-size:100%;margin:0;opacity:0;cursor:pointer}
 .choice span{display:grid;place-items:center;min-block-size:1.75rem;padding-inline:.875em;border-radius:999px}
 .choice:hover span{text-decoration:underline 1px;text-underline-offset:.22em}
-.choice :checked+span{background:var(--accent);color:var(--nutgraf-on-accent,Canvas);text-decoration:none}
+.choice :checked+span{color:var(--nutgraf-on-accent,Canvas);text-decoration:none}
 @supports (color:light-dark(red,red)){.choice :checked+span{color:var(--nutgraf-on-accent,light-dark(#fff,#1a1512))}}
 .choice :focus-visible+span{outline:2px solid var(--accent);outline-offset:2px}
 .more{margin-block-start:.625rem;border-block-start:1px solid var(--line);padding-block-start:.375rem;font-size:.875em;line-height:1.45}
@@ -65,9 +67,12 @@ border-radius:999px;background:#2b2824;color:#fbf8f2;box-shadow:0 .25rem 1rem #0
 @keyframes appear{from{opacity:0;translate:0 -.25rem}}}
 @media (prefers-contrast:more){.sentence,.mention{text-decoration-color:currentColor}}
 @media (forced-colors:active){
+.map,.choice{forced-color-adjust:none}
 .item::before,.tick{forced-color-adjust:none;background:CanvasText}
+.choice{color:CanvasText}
 .tick.pointed{background:Highlight}
-.choice :checked+span{forced-color-adjust:none;background:Highlight;color:HighlightText}
+.choice:has(:checked){background:Highlight}
+.choice :checked+span{color:HighlightText}
 .sentence,.mention{text-decoration-color:currentColor}
 .shown>.button{border-color:Canvas}
 .back{border:2px solid}}

@@ -98,6 +98,8 @@ export class Panel {
   #visited = -1;
   /** … or which other link. @type {HTMLElement | undefined} */
   #from;
+  /** What the facts below the sentences are of. @type {{ found: Found, strings: Strings } | undefined} */
+  #told;
   /** As long as it is open and on the page. @type {AbortController | undefined} */
   #stay;
   #unwatch = () => {};
@@ -328,7 +330,7 @@ export class Panel {
     this.#selected = selected(host);
     document.addEventListener('selectionchange', () => this.#select(), { signal });
     // Some browsers learn only now which voices there are.
-    globalThis.speechSynthesis?.addEventListener('voiceschanged', () => this.#render(), { signal });
+    globalThis.speechSynthesis?.addEventListener('voiceschanged', () => this.#toolbar.offerVoice(), { signal });
     const places = () =>
       this.#summary?.sentences.map(({ sentence }) => ({ sentence, ranges: this.#placesOf(sentence) })) ?? [];
     onPointed(host, places, (sentence) => this.#point(sentence), signal);
@@ -442,8 +444,10 @@ export class Panel {
     const places = new Intl.ListFormat(locale).format(summary.sentences.map(({ sentence }) => number.format(sentence + 1)));
     this.#strip.render(summary, fill(strings.map, { places, total: number.format(summary.nSentences) }));
     this.#toolbar.render(summary, shape, this.#selected !== undefined, strings);
+    // What is folded out stays so in another length.
+    if (this.#told?.found === this.#found && this.#told?.strings === strings) return;
+    const { excluded } = (this.#told = { found: /** @type {Found} */ (this.#found), strings }).found;
     const textOf = (/** @type {number} */ sentence) => sentenceOf(summary, sentence);
-    const { excluded } = /** @type {Found} */ (this.#found);
     this.#facts.replaceChildren(
       ...names(summary, textOf, strings, locale, follower),
       making(summary, excluded, strings, locale),

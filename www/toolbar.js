@@ -54,12 +54,18 @@ export class Toolbar {
   render(summary, shape, hasSelection, strings) {
     this.#summary = summary;
     this.#strings = strings;
-    write(this.#listen, voiceFor(summary.language) ? strings[this.#isSpeaking ? 'stop' : 'listen'] : '');
+    this.offerVoice();
     write(this.#copy, strings.copy);
     write(this.#share, canShare() ? strings.share : '');
     write(this.#print, strings.print);
     write(this.#shape, strings[shape === 'bullets' ? 'paragraph' : 'bullets']);
     this.offerSelection(hasSelection);
+  }
+
+  /** Offers to read aloud, if there is a voice by now. */
+  offerVoice() {
+    if (!this.#summary || !this.#strings) return;
+    write(this.#listen, voiceFor(this.#summary.language) ? this.#strings[this.#isSpeaking ? 'stop' : 'listen'] : '');
   }
 
   /** @param {boolean} hasSelection */
@@ -95,7 +101,7 @@ export class Toolbar {
   /** @param {number} index */
   #spoken(index) {
     this.#isSpeaking &&= index >= 0;
-    if (this.#strings) this.#listen.textContent = this.#strings[this.#isSpeaking ? 'stop' : 'listen'];
+    this.offerVoice();
     this.#owner.reading(index);
   }
 

@@ -29,6 +29,8 @@ const CONTENT: &[&str] = &[
     "--define:globalThis.HTMLElement=ExtensionElement",
     "--inject:extension/element.js",
     "--define:import.meta.url=\"nutgraf:/\"",
+    // The storage is that of the page, in which the extension leaves no trace.
+    "--define:localStorage=undefined",
 ];
 
 const BACKGROUND: &[&str] = &["extension/background.js"];
