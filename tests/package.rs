@@ -4,11 +4,13 @@
 use std::process::Command;
 
 /// Files of the crate outside `src` and `examples`. Cargo adds those in the second line.
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "CHANGELOG.md",
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    // Its samples are tests of the documentation.
+    "docs/RUST.md",
     ".cargo_vcs_info.json",
     "Cargo.lock",
     "Cargo.toml",

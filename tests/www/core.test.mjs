@@ -13,7 +13,7 @@ const DIST = new URL('../../dist/', import.meta.url);
 const PAGES = new URL('../pages/', import.meta.url);
 
 /** The strictest policy of all. */
-const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
+const STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; require-trusted-types-for 'script'";
 /** With what the published files want beside it: to be fetched, and wasm. */
 const STRICT_WITH_WASM = STRICT.replace("'self'", "'self' 'wasm-unsafe-eval'") + "; connect-src 'self'";
 
@@ -306,7 +306,7 @@ for (const slug of (await readdir(PAGES)).sort()) {
 
 test('P1: a script tag with the published hash, from another origin, is all that a page needs', async () => {
   const hashes = JSON.parse(await readFile(new URL('sri.json', DIST), 'utf8'));
-  const policy = `default-src 'none'; script-src ${cdn} 'wasm-unsafe-eval'; connect-src ${cdn}; style-src 'self'; require-trusted-types-for 'script'`;
+  const policy = `default-src 'none'; img-src 'self'; script-src ${cdn} 'wasm-unsafe-eval'; connect-src ${cdn}; style-src 'self'; require-trusted-types-for 'script'`;
   for (const [name, loads] of [
     ['nutgraf.js', 5],
     ['nutgraf.single.js', 1],
@@ -325,7 +325,7 @@ test('P1: a script tag with the published hash, from another origin, is all that
 
 test('P14: the build in one file fetches nothing', async () => {
   const head = `<script type="module" src="${cdn}/dist/nutgraf.single.js"></script>`;
-  const policy = `default-src 'none'; script-src ${cdn} 'wasm-unsafe-eval'; style-src 'self'`;
+  const policy = `default-src 'none'; img-src 'self'; script-src ${cdn} 'wasm-unsafe-eval'; style-src 'self'`;
   const page = await visitSite(policy, html(`<main><nut-graf lang="fr"></nut-graf>${STORY}</main>`, { head }));
   await open(page);
   assert.deepEqual(await texts(page, '.label'), ['Résumé']);
