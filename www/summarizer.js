@@ -33,7 +33,8 @@ const lists = new Map();
  * @property {Text[]} nodes
  * @property {number} start  UTF-16 unit in the first node.
  * @property {number} end  UTF-16 unit in the last one.
- * @property {string} text  What was there.
+ * @property {string} [text]  What was there when it was first looked at: at once for the sentences of a summary, and for others
+ *   when somebody asks for them. To take the text of a node is to copy it in some browsers, however long it is.
  */
 
 /**
@@ -72,7 +73,10 @@ export async function summarizeAll(source, lengths, reading) {
   const { page, found, ms } = await read(source, reading, lengths);
   const { summaries, spans, excluded, hash } = found;
   const places = stretches(spans, page);
-  for (const summary of summaries) origins.set(summary, places);
+  for (const summary of summaries) {
+    origins.set(summary, places);
+    for (const { sentence } of summary.sentences) placesOf(summary, sentence);
+  }
   return { summaries, excluded, hash, ms };
 }
 
@@ -168,7 +172,11 @@ async function addLists(core, tag) {
 export function placesOf(summary, sentence) {
   const found = origins.get(summary)?.get(sentence) ?? [];
   // A live blog may have put other words into the same nodes.
-  const isThere = found.every((stretch) => stretch.nodes.every((node) => node.isConnected) && textOf(stretch) === stretch.text);
+  const isThere = found.every((stretch) => {
+    const text = textOf(stretch);
+    stretch.text ??= text;
+    return text === stretch.text && stretch.nodes.every((node) => node.isConnected);
+  });
   return isThere ? found.flatMap(rangesOver) : [];
 }
 
@@ -214,8 +222,7 @@ function stretches(spans, { nodes, starts }) {
   // Plain text has no nodes.
   for (let at = 0; at < spans.length && nodes.length > 0; at += 5) {
     const [sentence, first, start, last, end] = [0, 1, 2, 3, 4].map((field) => spans[at + field]);
-    const stretch = { nodes: nodes.slice(first, last + 1), start: start + starts[first], end: end + starts[last], text: '' };
-    stretch.text = textOf(stretch);
+    const stretch = { nodes: nodes.slice(first, last + 1), start: start + starts[first], end: end + starts[last] };
     found.set(sentence, [...(found.get(sentence) ?? []), stretch]);
   }
   return found;
@@ -223,7 +230,7 @@ function stretches(spans, { nodes, starts }) {
 
 /**
  * What is now where a stretch was.
- * @param {Pick<Stretch, 'nodes' | 'start' | 'end'>} stretch
+ * @param {Stretch} stretch
  * @param {(text: Text) => boolean} [isLeftOut]
  */
 function textOf({ nodes, start, end }, isLeftOut = () => false) {
