@@ -61,6 +61,9 @@ const NOTHING = new Uint32Array();
 /** The page that is being read. @type {Promise<string>} */
 let turn = Promise.resolve('');
 
+/** The word lists that an instance has been given, for the next one. @type {Set<string>} */
+const given = new Set();
+
 /** Whether the running instance has trapped. Its memory can't be trusted. */
 let hasTrapped = false;
 
@@ -95,7 +98,10 @@ async function start(root) {
   return {
     // One page after the other: between the steps, the instance keeps what it has found.
     read: (...page) => (turn = turn.catch(() => {}).then(() => readIn(glue, page))),
-    addLanguage: (text) => guarded(glue, () => glue.addLanguage(text)),
+    addLanguage: (text) => {
+      given.add(text);
+      guarded(glue, () => glue.addLanguage(text));
+    },
   };
 }
 
@@ -151,7 +157,7 @@ async function startPlain() {
 
 /**
  * Calls into the instance. It throws for no text, so anything thrown is a fault of ours or memory that ran out: the next call gets a
- * new instance, which knows no word lists and asks for them.
+ * new instance, which is given the word lists again.
  *
  * wasm-bindgen's glue keeps its one instance in the module and initializes once: after that `initSync` returns what
  * there is. The way to a new one is `__wbg_reset_state`, which it exports on request (`Bindgen::reset_state_function`): it drops
@@ -164,7 +170,10 @@ async function startPlain() {
  */
 function guarded(glue, call, begins = true) {
   try {
-    if (hasTrapped || (begins && glue.initSync().memory.buffer.byteLength > MAX_MEMORY)) glue.__wbg_reset_state();
+    if (hasTrapped || (begins && glue.initSync().memory.buffer.byteLength > MAX_MEMORY)) {
+      glue.__wbg_reset_state();
+      given.forEach((text) => glue.addLanguage(text));
+    }
     hasTrapped = false;
     return call();
   } catch (error) {
