@@ -328,7 +328,7 @@ export class Panel {
     const { host } = this.#view;
     const { signal } = (this.#stay = new AbortController());
     this.#selected = selected(host);
-    document.addEventListener('selectionchange', () => this.#select(), { signal });
+    EventTarget.prototype.addEventListener.call(document, 'selectionchange', () => this.#select(), { signal });
     // Some browsers learn only now which voices there are.
     globalThis.speechSynthesis?.addEventListener('voiceschanged', () => this.#toolbar.offerVoice(), { signal });
     const places = () =>

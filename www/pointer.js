@@ -20,5 +20,5 @@ export function onPointed(host, places, pointed, signal) {
     const found = places().find(({ ranges }) => ranges.some((range) => [...range.getClientRects()].some(isHere)));
     if (found?.sentence !== now) pointed((now = found?.sentence));
   };
-  document.addEventListener('pointermove', look, { signal, passive: true });
+  addEventListener('pointermove', /** @type {EventListener} */ (/** @type {unknown} */ (look)), { signal, passive: true });
 }

@@ -10,7 +10,7 @@
 /** @import { Core } from './core.js' */
 import { NutGrafError, load, pauseAfter } from './core.js';
 import { LANGUAGES, list } from './files.js';
-import { clean, walk } from './walk.js';
+import { clean, getters, walk } from './walk.js';
 
 /**
  * What is to be summarized, and how; see `index.js`.
@@ -107,7 +107,7 @@ async function read(source, reading, lengths) {
     begun = now;
   };
   // What the page says of its language is nearly always true: so its word lists come along with the core.
-  const declared = reading.language ?? (typeof source === 'string' ? '' : document.documentElement.lang);
+  const declared = reading.language ?? (typeof source === 'string' ? '' : (getters().documentElement.call(document)?.getAttribute('lang') ?? ''));
   const tag = declared.split('-')[0].toLowerCase();
   if (LANGUAGES.includes(tag)) listOf(tag).catch(() => {}); // It will be asked for again.
   const core = await within(load(reading.root), reading.signal);

@@ -20,11 +20,14 @@ const MAX_SHARE = 0.05;
  * @returns {() => void}  Ends it.
  */
 export function watch(root, readMs, changed) {
+  // The root may be a form with fields that are named after these.
+  const { contains, getRootNode } = Node.prototype;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const rested = performance.now() + readMs / MAX_SHARE;
   const observer = new MutationObserver((records) => {
-    if (timer === undefined && (!root.isConnected || records.some(({ target }) => root.contains(target)))) {
+    const isGone = getRootNode.call(root, { composed: true }) !== document;
+    if (timer === undefined && (isGone || records.some(({ target }) => contains.call(root, target)))) {
       timer = setTimeout(() => {
         timer = undefined;
         changed();
@@ -32,7 +35,7 @@ export function watch(root, readMs, changed) {
     }
   });
   // Each tree reports for itself, and the tree around it reports if it goes.
-  for (const tree of new Set([root.getRootNode(), document])) {
+  for (const tree of new Set([getRootNode.call(root), document])) {
     observer.observe(tree, { subtree: true, childList: true, characterData: true });
   }
   return () => {

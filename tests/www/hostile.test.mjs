@@ -202,3 +202,22 @@ test('what has been scrolled past is read, in a box that scrolls too', async () 
   });
   assert.deepEqual(counts, [COUNT, COUNT, COUNT, COUNT]);
 });
+
+test('P6: a page that has named its images and fields after what the panel needs gets its summary, and follows a change', async () => {
+  const names = ['addEventListener', 'activeElement', 'getSelection', 'adoptedStyleSheets', 'title', 'querySelectorAll'];
+  const images = names.map((name) => `<img alt="" name="${name}">`).join('');
+  const fields = ['contains', 'isConnected', 'getRootNode', 'parentNode', 'closest', 'lang'].map((name) => `<input name="${name}">`).join('');
+  const script = '<script type="module" src="/dist/nutgraf.js"></script>';
+  const page = await visit(
+    html(`<form name="documentElement">${fields}<h1>A story</h1><nut-graf></nut-graf>${STORY}</form>${images}`, { head: script }),
+  );
+  const summary = () => page.evaluate(() => new Promise((resolve) => addEventListener('nutgraf-summary', ({ detail }) => resolve(detail.state), { once: true })));
+  const shown = summary();
+  await page.$eval('nut-graf', (element) => (element.open = true));
+  assert.equal(await shown, 'ok');
+  const again = summary();
+  await page.evaluate(() => {
+    document.getElementsByTagName('p')[6].remove();
+  });
+  assert.ok(['ok', 'too-little-saved'].includes(await again));
+});
