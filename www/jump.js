@@ -140,7 +140,10 @@ function mark(ranges, name) {
   for (const range of ranges) {
     // Style sheets reach as far as their tree does.
     const root = /** @type {Document | ShadowRoot} */ (getters().getRootNode.call(range.startContainer));
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    // An image of that name shadows the property of the document.
+    const { prototype } = root instanceof ShadowRoot ? ShadowRoot : Document;
+    const sheets = Reflect.get(prototype, 'adoptedStyleSheets', root);
+    if (!sheets.includes(sheet)) Reflect.set(prototype, 'adoptedStyleSheets', [...sheets, sheet], root);
   }
   const highlight = new Highlight(...ranges);
   CSS.highlights.set(name, highlight);

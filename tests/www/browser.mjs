@@ -182,7 +182,7 @@ export function folded(text) {
 export async function next(page, name) {
   const listener = await page.evaluateHandle(
     (name) => ({
-      heard: new Promise((resolve) => document.addEventListener(name, (event) => resolve(event.detail), { once: true })),
+      heard: new Promise((resolve) => globalThis.addEventListener(name, (event) => resolve(event.detail), { once: true })),
     }),
     name,
   );

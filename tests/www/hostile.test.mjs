@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { STORY, folded, html, launch, test } from './browser.mjs';
+import { STORY, folded, html, launch, next, test } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -215,6 +215,10 @@ test('P6: a page that has named its images and fields after what the panel needs
   const shown = summary();
   await page.$eval('nut-graf', (element) => (element.open = true));
   assert.equal(await shown, 'ok');
+  const jumped = await next(page, 'nutgraf-jump');
+  await page.$eval('nut-graf', ({ shadowRoot }) => shadowRoot.querySelector('.sentence').click());
+  assert.equal((await jumped()).index, 0);
+  assert.equal(await page.evaluate(() => CSS.highlights.get('nutgraf').size), 1);
   const again = summary();
   await page.evaluate(() => {
     document.getElementsByTagName('p')[6].remove();
