@@ -26,6 +26,21 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode(bytes).0
 }
 
+/// Text as it stands in HTML, between tags and in quoted attributes.
+pub fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => html += "&amp;",
+            '<' => html += "&lt;",
+            '>' => html += "&gt;",
+            '"' => html += "&quot;",
+            _ => html.push(c),
+        }
+    }
+    html
+}
+
 /// Browsers look for a declaration in the first 1,024 bytes; pages with long heads declare later.
 const MAX_PRESCAN_BYTES: usize = 4_096;
 

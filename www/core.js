@@ -99,8 +99,8 @@ async function start(root) {
     // One page after the other: between the steps, the instance keeps what it has found.
     read: (...page) => (turn = turn.catch(() => {}).then(() => readIn(glue, page))),
     addLanguage: (text) => {
-      given.add(text);
       guarded(glue, () => glue.addLanguage(text));
+      given.add(text);
     },
   };
 }

@@ -24,7 +24,7 @@ import { bringIntoView, covered, hint, jumpTo, unmark } from './jump.js';
 import { panelStyle } from './panel-style.js';
 import { onPointed } from './pointer.js';
 import { remember, remembered } from './preferences.js';
-import { listOf } from './sentences.js';
+import { address, listOf } from './sentences.js';
 import { fill, proof, speak } from './strings.js';
 import { Strip } from './strip.js';
 import { placesOf, prepare, sentenceOf, summarizeAll } from './summarizer.js';
@@ -67,9 +67,6 @@ export function preload(source, host, language) {
 function regions({ include, exclude, language, shadowRoot: root }) {
   return { include: include ?? undefined, exclude: exclude ?? undefined, language: language ?? undefined, root };
 }
-
-/** The address of the page, whatever part of it is shown. */
-const address = () => location.href.split('#', 1)[0];
 
 export class Panel {
   #view;

@@ -37,13 +37,16 @@ export function written(language) {
   return { lang: language, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
 }
 
+/** The address of the page, whatever part of it is shown. */
+export const address = () => location.href.split('#', 1)[0];
+
 /**
  * The address of a sentence.
  * @param {string} text
  */
 export function addressOf(text) {
   // A hyphen has a meaning in a text fragment.
-  return `${location.href.split('#', 1)[0]}#:~:text=${encodeURIComponent(text).replaceAll('-', '%2D')}`;
+  return `${address()}#:~:text=${encodeURIComponent(text).replaceAll('-', '%2D')}`;
 }
 
 /**

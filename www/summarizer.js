@@ -75,7 +75,9 @@ export async function summarizeAll(source, lengths, reading) {
   const places = stretches(spans, page);
   for (const summary of summaries) {
     origins.set(summary, places);
-    for (const { sentence } of summary.sentences) placesOf(summary, sentence);
+    for (const { sentence } of summary.sentences) {
+      for (const stretch of places.get(sentence) ?? []) stretch.text ??= textOf(stretch);
+    }
   }
   return { summaries, excluded, hash, ms };
 }
@@ -107,7 +109,8 @@ async function read(source, reading, lengths) {
     begun = now;
   };
   // What the page says of its language is nearly always true: so its word lists come along with the core.
-  const declared = reading.language ?? (typeof source === 'string' ? '' : (getters().documentElement.call(document)?.getAttribute('lang') ?? ''));
+  const root = typeof source === 'string' ? undefined : getters().documentElement.call(document);
+  const declared = reading.language ?? root?.getAttribute('lang') ?? '';
   const tag = declared.split('-')[0].toLowerCase();
   if (LANGUAGES.includes(tag)) listOf(tag).catch(() => {}); // It will be asked for again.
   const core = await within(load(reading.root), reading.signal);

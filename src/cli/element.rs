@@ -3,6 +3,7 @@
 //! Readers without scripts and search engines have the sentences as plain HTML. The widget, once
 //! there, shows the same ones as long as the hash fits the article (`www/adopt.js`).
 
+use nutgraf::html::escaped;
 use nutgraf::{Article, State, Summary};
 
 /// Writes the element. An article that no summary helps gets one without sentences: the widget, which
@@ -25,19 +26,4 @@ pub fn of(article: &Article, summary: &Summary) -> String {
         html += "</ul>";
     }
     html + "</nut-graf>"
-}
-
-/// Text as it stands in HTML, between tags and in quoted attributes.
-fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html += "&amp;",
-            '<' => html += "&lt;",
-            '>' => html += "&gt;",
-            '"' => html += "&quot;",
-            _ => html.push(c),
-        }
-    }
-    html
 }

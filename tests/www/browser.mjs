@@ -213,6 +213,17 @@ export async function open(page) {
   assert.deepEqual(await opened(), { open: true });
 }
 
+/** Summarizes the page itself, and gives the language found, or the code of an error. */
+export function languageOf(page) {
+  return page.evaluate(async () => {
+    const { summarize } = await import('/index.js');
+    return summarize(document).then(
+      ({ language }) => language,
+      ({ code }) => code,
+    );
+  });
+}
+
 /** Attributes of the widget. */
 export function attribute(page, name) {
   return page.$eval('nut-graf', (element, name) => element.getAttribute(name), name);

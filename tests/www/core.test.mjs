@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { unpack } from '../../www/unpack.js';
-import { ENGINE, STORY, cargo, changes, html, htmlWithWidget, launch, next, open, test, texts } from './browser.mjs';
+import { ENGINE, STORY, cargo, changes, html, htmlWithWidget, languageOf, launch, next, open, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -409,17 +409,6 @@ test('an instance that has grown is replaced, and the new one has the word lists
   assert.ok(Math.max(...sizes.map(([bytes]) => bytes)) < 4 * sizes[0][0], `${sizes.map(([bytes]) => bytes)}`);
   assert.equal(new Set(sizes.map(([, summary]) => summary)).size, 1, 'all calls gave the same');
 });
-
-/** Summarizes the page itself, and gives the language found, or the code of an error. */
-function languageOf(page) {
-  return page.evaluate(async () => {
-    const { summarize } = await import('/index.js');
-    return summarize(document).then(
-      ({ language }) => language,
-      ({ code }) => code,
-    );
-  });
-}
 
 test('word lists that can’t be loaded are asked for again by the next call', async () => {
   let n = 0;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { STORY, folded, html, launch, test } from './browser.mjs';
+import { STORY, folded, html, languageOf, launch, test } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -150,17 +150,6 @@ test('a sentence has no place once its text is gone or is another', async () => 
 
 /** The word lists that a page has asked for. */
 const lists = (page) => page.requests.filter((path) => path.includes('/languages/'));
-
-/** Summarizes the page itself, and gives the language found, or the code of an error. */
-function languageOf(page) {
-  return page.evaluate(async () => {
-    const { summarize } = await import('/index.js');
-    return summarize(document).then(
-      ({ language }) => language,
-      ({ code }) => code,
-    );
-  });
-}
 
 test('a page has the word lists of its own language loaded, once', async () => {
   const page = await visit('demo/french.html');

@@ -3,9 +3,9 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use nutgraf::html::escaped;
 use serde_json::Value;
 
-use super::markdown::escaped;
 use crate::project;
 
 /// What a page may have a table of.

@@ -6,6 +6,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, bail};
+use nutgraf::html::escaped;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html,
 };
@@ -105,21 +106,6 @@ pub fn links_of(text: &str) -> Vec<String> {
         _ => None,
     });
     links.collect()
-}
-
-/// A text as it stands in HTML, between tags and in quoted attributes.
-pub fn escaped(text: &str) -> String {
-    let mut html = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => html += "&amp;",
-            '<' => html += "&lt;",
-            '>' => html += "&gt;",
-            '"' => html += "&quot;",
-            _ => html.push(c),
-        }
-    }
-    html
 }
 
 fn parser(text: &str) -> Parser<'_> {
