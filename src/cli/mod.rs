@@ -24,7 +24,7 @@ pub fn run() -> ExitCode {
         None => single::summarize(&arguments.summarize),
         Some(Command::Summarize(arguments)) => single::summarize(&arguments),
         Some(Command::Extract(arguments)) => single::extract(&arguments),
-        Some(Command::Batch(arguments)) => batch::run(&arguments),
+        Some(Command::Batch(arguments)) => batch::run(arguments),
         Some(Command::Inspect(arguments)) => inspect::run(&arguments),
         Some(Command::Completions { shell }) => {
             completions(shell);
