@@ -43,7 +43,11 @@ pub enum Command {
     ///
     /// A line in is {"id", "html" or "text", "title"?, "language"?, "sentences"?, "words"?}. A line
     /// out is {"id", …the summary…} or {"id", "error": {"code", "message"}} with the codes bad-json,
-    /// bad-utf8, no-input and too-large (over 64 MiB). A bad line costs that line alone.
+    /// bad-utf8, no-input, too-large (over 64 MiB) and internal (a mistake of ours). A bad line costs
+    /// that line alone.
+    ///
+    /// SIGTERM and Ctrl-C answer the lines that were read and say where to go on; a second one ends it
+    /// at once.
     Batch(Batch),
     /// Show one stage of the pipeline, for measuring it
     ///

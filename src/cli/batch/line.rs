@@ -4,6 +4,7 @@ use std::any::Any;
 use std::num::NonZeroUsize;
 use std::panic::{self, AssertUnwindSafe};
 
+use memchr::memchr;
 use nutgraf::page::Page;
 use nutgraf::{Article, Reading, Summary, article, html};
 use serde::{Deserialize, Serialize};
@@ -28,9 +29,14 @@ pub fn answers(portion: &Portion, arguments: &Batch) -> Answers {
     let mut json = Vec::new();
     match portion {
         Portion::Lines(lines) => {
-            let lines = lines.split(|&byte| byte == b'\n');
-            for line in lines.filter(|line| !line.trim_ascii().is_empty()) {
-                answer(line, arguments, &mut json);
+            let mut rest = &lines[..];
+            while !rest.is_empty() {
+                let end = memchr(b'\n', rest).unwrap_or(rest.len());
+                let line = &rest[..end];
+                rest = rest.get(end + 1..).unwrap_or_default();
+                if !line.trim_ascii().is_empty() {
+                    answer(line, arguments, &mut json);
+                }
             }
         }
         Portion::TooLarge(_) => {

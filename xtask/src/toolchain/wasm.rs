@@ -132,7 +132,8 @@ impl Way {
             .args([subcommand, "--package=nutgraf", "--lib", "--release"])
             .args(["--no-default-features", "--features=web"])
             .args(["--target", TARGET, "--target-dir=target/wasm"])
-            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimize);
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", optimize)
+            .env("CARGO_PROFILE_RELEASE_PANIC", "abort");
         if self.sources().is_some() {
             command
                 .args([
