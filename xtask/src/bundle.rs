@@ -111,6 +111,15 @@ fn split(node: &Node, folder: &Path, entries: &[&str]) -> Result<Graph> {
         .args(entries);
     process::run(&mut esbuild)?;
     let graph: Value = serde_json::from_slice(&fs::read(&graph)?)?;
+    let inputs = graph["inputs"].as_object().into_iter().flatten();
+    if let Some((file, _)) = inputs
+        .into_iter()
+        .find(|(file, _)| file.contains("node_modules"))
+    {
+        bail!(
+            "{file} would be shipped: what npm installs is for building and testing, and its licenses are not read for more"
+        );
+    }
     let outputs = graph["outputs"]
         .as_object()
         .context("esbuild wrote no list of its files")?;

@@ -1,5 +1,6 @@
 //! The commands of this project. Each installs what it needs, says what it is doing, and fails with one plain line.
 
+mod api;
 mod bench;
 mod browse;
 mod bundle;
@@ -13,12 +14,14 @@ mod pack;
 mod plain;
 mod process;
 mod project;
+mod reproducible;
 #[cfg(test)]
 mod requirements;
 mod screenshots;
 mod script;
 mod serve;
 mod size;
+mod supply;
 mod test;
 mod toolchain;
 mod train;
@@ -60,6 +63,14 @@ enum Command {
     Docs,
     /// Print what a page loads, against the budgets
     Size,
+    /// Check what the Rust crate exports against what it has promised (tests/public-api.txt)
+    Api {
+        /// Write it anew instead
+        #[arg(long)]
+        write: bool,
+    },
+    /// Write lists of all crates in what is shipped, as CycloneDX (target/sbom)
+    Sbom,
     /// Time what the browser does, in Chromium, and how fast text is read and sentences are chosen natively
     Bench {
         /// What to time
@@ -138,6 +149,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { .. } => {}
         Command::Docs => docs::run()?,
         Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
+        Command::Api { write: true } => api::write()?,
+        Command::Api { .. } => api::check()?,
+        Command::Sbom => supply::sbom::write()?,
         Command::Bench { subject, corpus } => bench::run(subject, corpus)?,
         Command::Train {
             subject,

@@ -2,17 +2,25 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::process;
 
+/// Names another folder to work in than the one that we were compiled in: a copy of it, see `reproducible.rs`.
+pub const ELSEWHERE: &str = "NUTGRAF_ROOT";
+
 /// The folder of the workspace.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask is a folder of the workspace")
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let ours = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .expect("xtask is a folder of the workspace");
+        std::env::var_os(ELSEWHERE).map_or_else(|| ours.to_owned(), PathBuf::from)
+    })
 }
 
 /// The browser side: sources, demo pages, and the tools that work on them.

@@ -20,7 +20,7 @@ use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
 use crate::toolchain::{browsers::Engine, wasm::Way};
-use crate::{docs, extension, process, project, size, wasm};
+use crate::{api, docs, extension, process, project, reproducible, size, supply, wasm};
 
 /// The steps, in their order: what is quick comes first.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -37,6 +37,10 @@ pub enum Step {
     Native,
     /// Does the documentation of the Rust code build without a warning?
     Docs,
+    /// May we use what we are made of, and is it what we think it is? Licenses, sources, lock files, lists of what is shipped.
+    Supply,
+    /// Does the crate still export what it has promised?
+    Api,
     /// Does everything for the browser build?
     Build,
     /// Does the documentation's site come to be: do its links lead somewhere, does all exist that it names?
@@ -45,6 +49,10 @@ pub enum Step {
     Types,
     /// Do the byte budgets hold?
     Size,
+    /// Does nothing that is shipped make elements or code of strings?
+    Sinks,
+    /// Does a build from nothing, in another folder, give the same bytes?
+    Reproducible,
     /// Does the npm package hold what it should, and nothing else?
     Npm,
     /// Does the npm package work in bare Node, and in apps of React, Vue, Svelte, Next and Astro?
@@ -226,10 +234,14 @@ impl Machine {
             Step::ClippyWasm => clippy_wasm(),
             Step::Native => cargo(&["test", "--workspace"]),
             Step::Docs => rustdoc(),
+            Step::Supply => supply::check(),
+            Step::Api => api::check(),
             Step::Build => self.bundle().map(drop),
             Step::Site => self.bundle().and_then(|_| docs::build()),
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
+            Step::Sinks => self.sinks(),
+            Step::Reproducible => self.bundle().and_then(|_| reproducible::check()),
             Step::Npm => self.npm(),
             Step::Packages => self.packages(),
             Step::Chromium => self.browser(Engine::Chromium),
@@ -247,6 +259,15 @@ impl Machine {
             process::run(tsc.args(["--project", project]))?;
         }
         Ok(())
+    }
+
+    fn sinks(&self) -> Result<()> {
+        self.bundle()?;
+        let mut node = self.node()?.command();
+        process::run(
+            node.arg("xtask/sinks.mjs")
+                .args(project::files("dist", ".js")?),
+        )
     }
 
     fn npm(&self) -> Result<()> {

@@ -3,6 +3,7 @@
 //! Every attempt ends: where a server can't be reached, a download may hang for minutes instead of failing.
 
 pub mod browsers;
+pub mod deny;
 pub mod node;
 pub mod wasm;
 
