@@ -96,8 +96,9 @@ export function load(root) {
 async function start(root) {
   const glue = (mayRunWasm(root) && (await startWasm())) || (await startPlain());
   return {
-    // One page after the other: between the steps, the instance keeps what it has found.
-    read: (...page) => (turn = turn.catch(() => {}).then(() => readIn(glue, page))),
+    // One page after the other: between the steps, the instance keeps what it has found. Once it has answered, a hostile page's
+    // half a gigabyte is given back at once.
+    read: (...page) => (turn = turn.catch(() => {}).then(() => readIn(glue, page)).finally(() => guarded(glue, () => {}))),
     addLanguage: (text) => {
       guarded(glue, () => glue.addLanguage(text));
       given.add(text);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { after, before } from 'node:test';
 import { inflateRawSync } from 'node:zlib';
 import { unpack } from '../../www/unpack.js';
-import { ENGINE, STORY, cargo, changes, html, htmlWithWidget, languageOf, launch, next, open, test, texts } from './browser.mjs';
+import { ENGINE, STORY, cargo, changes, html, htmlWithWidget, languageOf, launch, next, open, part, test, texts } from './browser.mjs';
 
 const { visit } = launch();
 
@@ -392,6 +392,73 @@ test('an instance that traps is thrown away, and the next call has a new one', a
   assert.deepEqual(await calls(page, 1), ['ok']);
   assert.equal(await page.evaluate(() => globalThis.resets), 2, 'one new instance for each trap');
   assert.equal(page.requests.filter((path) => path.includes('nutgraf_bg.')).length, 1, 'of the module that is there');
+});
+
+/** Has the running instance ask for more memory than there is, as long as `globalThis.trap` is set. */
+const TRAPPING = `
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = class {
+    constructor(module, imports) {
+      const { exports } = new Instance(module, imports);
+      const read = (...values) => (globalThis.trap ? exports.__wbindgen_malloc(2 ** 31 - 1, 3) : exports.read(...values));
+      this.exports = { ...exports, read };
+    }
+  };
+`;
+
+for (const kind of ['wasm', 'plain JavaScript']) {
+  test(`P6: where memory runs out the reader is told so, and the next click works: ${kind}`, async () => {
+    const isPlain = kind !== 'wasm';
+    const headers = isPlain ? { 'content-security-policy': `${STRICT}; connect-src 'self'` } : {};
+    const prepare = (page) => (isPlain ? undefined : page.evaluateOnNewDocument(TRAPPING));
+    const page = await visit({ ...htmlWithWidget(STORY, { lang: 'fr', element: '<nut-graf language="en"></nut-graf>' }), headers }, { prepare });
+    await open(page);
+    assert.equal(files(page).includes('nutgraf.plain.js'), isPlain);
+    const before = await texts(page, '.sentence');
+    for (const press of ['.retry', '.button']) {
+      // Nothing is where it was, or there is no memory.
+      await page.evaluate(async (isPlain) => {
+        globalThis.trap = true;
+        if (isPlain) new Uint8Array((await import('/dist/nutgraf.plain.js')).initSync().memory.buffer).fill(255);
+      }, isPlain);
+      const failed = await next(page, 'nutgraf-error');
+      await page.$eval('nut-graf', (element, press) => element.setAttribute('exclude', press), press);
+      assert.deepEqual(await failed(), { code: 'core-failed' });
+      assert.deepEqual(await texts(page, '.note'), ['Le résumé n’a pas pu être chargé.']);
+      assert.equal(await page.$eval('nut-graf', ({ state }) => state), 'error');
+      await page.evaluate(() => (globalThis.trap = false));
+      const summarized = await next(page, 'nutgraf-summary');
+      // Closes the panel, and opens it again.
+      if (press === '.button') await (await part(page, press)).click();
+      await (await part(page, press)).click();
+      assert.equal((await summarized()).state, 'ok');
+      assert.deepEqual(await texts(page, '.sentence'), before);
+    }
+  });
+}
+
+test('the memory of the core has an end, and a page that needs more costs no more', async () => {
+  const page = await visit(html(''));
+  const found = await page.evaluate(async () => {
+    const module = await WebAssembly.compile(await (await fetch('/dist/nutgraf_bg.wasm')).arrayBuffer());
+    const glue = await import('/pkg/nutgraf.js');
+    glue.initSync({ module });
+    const plain = await import('/dist/nutgraf.plain.js');
+    plain.initSync({ module: plain.module });
+    return [glue, plain].map(({ initSync, read }) => {
+      const { memory, __wbindgen_malloc: take } = initSync();
+      const outcomes = [];
+      // All that there may be is 512 MiB: it can be had in pieces, but not all.
+      try {
+        for (let n = 0; n < 10; n += 1) outcomes.push(take(2 ** 26, 1) > 0);
+      } catch (error) {
+        outcomes.push(error instanceof Error);
+      }
+      return [outcomes, memory.buffer.byteLength <= 2 ** 29];
+    });
+  });
+  const seven = [true, true, true, true, true, true, true];
+  assert.deepEqual(found, [[[...seven, true], true], [[...seven, true], true]]);
 });
 
 test('an instance that has grown is replaced, and the new one has the word lists again', async () => {

@@ -9,6 +9,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use crate::toolchain::node::Node;
+use crate::toolchain::wasm::MAX_MEMORY;
 use crate::wasm::wasm_opt;
 use crate::{process, project, script};
 
@@ -30,10 +31,10 @@ const OUR_MEMORY: &str = "
  }
  function __wasm_memory_grow(more) {
   var before = pages;
-  if (more < 0 || before + more > 32767) return -1;
+  if (more < 0 || before + more > MAX_PAGES) return -1;
   pages += more;
   if (pages << 16 > buffer.byteLength) {
-   var larger = new ArrayBuffer(Math.max(pages << 16, Math.min(buffer.byteLength * 2, 32767 << 16)));
+   var larger = new ArrayBuffer(Math.max(pages << 16, Math.min(buffer.byteLength * 2, MAX_PAGES << 16)));
    var old = HEAPU8;
    HEAP8 = new Int8Array(larger);
    HEAP16 = new Int16Array(larger);
@@ -101,5 +102,6 @@ fn with_our_memory(text: &str) -> Option<String> {
     let (text, _) = text.split_once(INSTANCE)?;
     let (before, rest) = text.split_once(MEMORY.0)?;
     let (_, after) = rest.split_once(MEMORY.1)?;
-    Some([before, OUR_MEMORY, MEMORY.1, after, STAND_IN].concat())
+    let memory = OUR_MEMORY.replace("MAX_PAGES", &(MAX_MEMORY >> 16).to_string());
+    Some([before, &memory, MEMORY.1, after, STAND_IN].concat())
 }

@@ -21,6 +21,11 @@ const DEBIAN_SOURCES: &str = "/usr/lib/rustlib/src/rust";
 /// Stands in every copy of the standard library's sources.
 const LOCK: &str = "library/Cargo.lock";
 
+/// Most bytes of memory that the module takes, as wasm and as plain JavaScript: half a gigabyte, a tab's worth. An article of
+/// 20 MB, the longest that is measured, takes 320 MB, one of 10 MB in a single paragraph 290; what needs more is told to the reader
+/// as a failure. Without a limit it would be four gigabytes, and a hostile page could have the whole tab killed.
+pub const MAX_MEMORY: usize = 1 << 29;
+
 /// Of the three ways, the one that this machine has.
 pub enum Way {
     /// rustup's compiler, the standard library compiled along.
@@ -125,6 +130,7 @@ impl Way {
         // Nothing in the core recurses with the depth of a page, so a quarter of the linker's megabyte is plenty: a page's tab holds less memory,
         // and addresses are a byte shorter.
         flags.push("-Clink-arg=-zstack-size=262144".to_owned());
+        flags.push(format!("-Clink-arg=--max-memory={MAX_MEMORY}"));
         // Nothing but text and numbers crosses the boundary, so that no table of references is needed.
         flags.push("-Ctarget-feature=-reference-types,-multivalue".to_owned());
         command
