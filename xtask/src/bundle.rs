@@ -20,6 +20,13 @@ use crate::{integrity, process, project, script, wasm};
 /// All in one file, of that name in `www/` too.
 const SINGLE: &str = "nutgraf.single.js";
 
+/// Shared code goes into chunks named after their content.
+const SPLITTING: &[&str] = &[
+    "--splitting",
+    "--chunk-names=[name]-[hash]",
+    "--outbase=www",
+];
+
 /// How the names of the chunks with the widget's own words begin: `www/strings/strings.<tag>.js`.
 const STRINGS: &str = "strings.";
 
@@ -101,11 +108,7 @@ fn split(node: &Node, folder: &Path, entries: &[&str]) -> Result<Graph> {
     let graph = project::scratch().join("bundle.json");
     let mut esbuild = script::esbuild(node);
     esbuild
-        .args([
-            "--splitting",
-            "--chunk-names=[name]-[hash]",
-            "--outbase=www",
-        ])
+        .args(SPLITTING)
         .arg(format!("--outdir={}", folder.display()))
         .arg(format!("--metafile={}", graph.display()))
         .args(entries);
@@ -130,6 +133,35 @@ fn split(node: &Node, folder: &Path, entries: &[&str]) -> Result<Graph> {
         .iter()
         .map(|(file, output)| (name(file), imports(output)))
         .collect())
+}
+
+/// Bundles what a page loads once more, and returns the text of one of the files and its source map.
+pub fn traced(node: &Node, file: &Path) -> Result<(String, Vec<u8>)> {
+    let folder = project::scratch().join("traced/scripts");
+    empty(&folder)?;
+    let mut esbuild = script::esbuild(node);
+    esbuild
+        .args(SPLITTING)
+        .arg("--sourcemap=external")
+        .arg(format!("--outdir={}", folder.display()))
+        .arg("www/nutgraf.js");
+    process::run(&mut esbuild)?;
+    // With a source map the hash in the name of a chunk is another.
+    let stem = |file: &Path| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        name.split('-').next().unwrap_or_default().to_owned()
+    };
+    for other in fs::read_dir(&folder)? {
+        let other = other?.path();
+        if extension(&other) == Some("js") && stem(&other) == stem(file) {
+            script::minify_traced(node, &other)?;
+            return Ok((
+                fs::read_to_string(&other)?,
+                fs::read(script::map_of(&other))?,
+            ));
+        }
+    }
+    bail!("esbuild wrote no file like {}", file.display())
 }
 
 /// Bundles all into one file, with what is otherwise fetched in it.

@@ -62,7 +62,11 @@ enum Command {
     /// Write the documentation as a site of static files (target/site)
     Docs,
     /// Print what a page loads, against the budgets
-    Size,
+    Size {
+        /// Print of which stage, crate and file the bytes are, too
+        #[arg(long)]
+        explain: bool,
+    },
     /// Check what the Rust crate exports against what it has promised (tests/public-api.txt)
     Api {
         /// Write it anew instead
@@ -148,7 +152,14 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { only, .. } if !test::run(&only) => return Ok(ExitCode::FAILURE),
         Command::Test { .. } => {}
         Command::Docs => docs::run()?,
-        Command::Size => size::check(&bundle::build(&Node::ensure()?)?)?,
+        Command::Size { explain } => {
+            let node = Node::ensure()?;
+            let bundle = bundle::build(&node)?;
+            if explain {
+                size::explain(&node, &bundle)?;
+            }
+            size::check(&bundle)?;
+        }
         Command::Api { write: true } => api::write()?,
         Command::Api { .. } => api::check()?,
         Command::Sbom => supply::sbom::write()?,

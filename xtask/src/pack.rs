@@ -35,8 +35,20 @@ const N_FIELDS: usize = N_STREAMS + 4;
 
 const CODE: u8 = 10;
 
-/// Packs a module. Fails at instructions that the core has none of so far.
+/// Packs a module. Fails where [`take_apart`] does.
 pub fn pack(module: &[u8]) -> Result<Vec<u8>> {
+    deflate(&take_apart(module)?.bytes)
+}
+
+/// A module before it is deflated.
+pub struct Apart {
+    pub bytes: Vec<u8>,
+    /// Where in the module each of the bytes stands; the header stands nowhere.
+    pub places: Vec<Option<usize>>,
+}
+
+/// Takes a module apart. Fails at instructions that the core has none of so far.
+pub fn take_apart(module: &[u8]) -> Result<Apart> {
     let mut packer = Packer {
         module,
         at: 8,
@@ -55,7 +67,7 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>> {
         packer.skip_number()?;
         packer.function()?;
     }
-    let (head, tail) = (&module[..head], &module[packer.at..]);
+    let tail = packer.at;
 
     let mut header = Vec::with_capacity(N_FIELDS);
     let mut at = N_FIELDS * 4;
@@ -63,15 +75,18 @@ pub fn pack(module: &[u8]) -> Result<Vec<u8>> {
         header.push(at);
         at += stream.len();
     }
-    header.extend([module.len(), n_functions, at, at + head.len()]);
+    header.extend([module.len(), n_functions, at, at + head]);
     let mut bytes = Vec::new();
     for field in header {
         bytes.extend(u32::try_from(field)?.to_le_bytes());
     }
-    bytes.extend(packer.streams.concat());
-    bytes.extend(head);
-    bytes.extend(tail);
-    deflate(&bytes)
+    let mut places = vec![None; bytes.len()];
+    let streams = packer.streams.into_iter().flatten();
+    for place in streams.chain(0..head).chain(tail..module.len()) {
+        bytes.push(module[place]);
+        places.push(Some(place));
+    }
+    Ok(Apart { bytes, places })
 }
 
 /// Deflates, without a header. Each stream wants codes of its own, hence as many blocks as it likes.
@@ -88,7 +103,8 @@ fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
 struct Packer<'a> {
     module: &'a [u8],
     at: usize,
-    streams: Vec<Vec<u8>>,
+    /// Where the bytes of each stand in the module.
+    streams: Vec<Vec<usize>>,
 }
 
 impl Packer<'_> {
@@ -161,9 +177,8 @@ impl Packer<'_> {
 
     /// Moves a byte into a stream.
     fn byte(&mut self, stream: usize) -> Result<u8> {
-        let byte = self.next()?;
-        self.streams[stream].push(byte);
-        Ok(byte)
+        self.streams[stream].push(self.at);
+        self.next()
     }
 
     /// Moves a number, in LEB128, into a stream.

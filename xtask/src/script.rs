@@ -1,6 +1,6 @@
 //! JavaScript as published: bundled by esbuild, then folded by terser.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
@@ -47,4 +47,22 @@ pub fn esbuild(node: &Node) -> Command {
 pub fn minify(node: &Node, file: &Path) -> Result<()> {
     let mut terser = node.tool("terser/bin/terser");
     process::run(terser.arg(file).args(TERSER).arg("--output").arg(file))
+}
+
+/// Where the source map of a file is.
+pub fn map_of(file: &Path) -> PathBuf {
+    let mut path = file.as_os_str().to_owned();
+    path.push(".map");
+    path.into()
+}
+
+/// Does what [`minify`] does and keeps the source map true that lies beside the file.
+pub fn minify_traced(node: &Node, file: &Path) -> Result<()> {
+    let mut terser = node.tool("terser/bin/terser");
+    terser
+        .arg(file)
+        .args(TERSER)
+        .arg("--source-map")
+        .arg(format!("content='{}'", map_of(file).display()));
+    process::run(terser.arg("--output").arg(file))
 }

@@ -1,15 +1,21 @@
 //! `cargo xtask size`: what a page loads, against the budgets.
 
+mod cost;
+mod explain;
+mod source_map;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Result, bail};
 use flate2::Compression;
-use flate2::write::GzEncoder;
+use flate2::write::{DeflateEncoder, GzEncoder};
 
 use crate::bundle::Bundle;
 use crate::{process, project, wasm};
+
+pub use explain::print as explain;
 
 /// Bytes, compressed, that a page loads before the reader shows intent. The contract with publishers.
 const BEFORE_INTENT: usize = 6_000;
@@ -76,6 +82,13 @@ fn print(file: &Path) -> Result<usize> {
     let compressed = encoder.finish()?.len();
     println!("{:>9} {compressed:>9}  {}", bytes.len(), file.display());
     Ok(compressed)
+}
+
+/// As [`print`] counts, but for the header.
+fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?)
 }
 
 fn check_crates() -> Result<()> {

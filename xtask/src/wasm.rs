@@ -35,13 +35,18 @@ const WASM_OPT: &[&str] = &[
     "--skip-pass=memory-packing",
     // The linker puts the stack first, and its last 1,024 bytes are never reached without a trap.
     "--low-memory-unused",
-    "--strip-debug",
+    STRIP,
     "--strip-producers",
 ];
+
+/// Takes out the places of instructions along with names.
+const STRIP: &str = "--strip-debug";
 
 /// What is done to the module after the plain JavaScript has been made of it, which would take unaligned memory byte by
 /// byte (476 kB instead of 216). Alignments are hints that no engine needs.
 const LAST: &[&str] = &["--dealign", "--strip-target-features"];
+
+const COMPILED: &str = "target/wasm/wasm32-unknown-unknown/release/nutgraf.wasm";
 
 /// The module as it is: for Node, for bundlers, for whoever looks at it, and for browsers that can't inflate the other.
 pub const MODULE: &str = "nutgraf_bg.wasm";
@@ -61,7 +66,7 @@ pub fn build(node: &Node) -> Result<()> {
     println!("wasm: {way}");
     let mut rustc = way.cargo("rustc", OPTIMIZE)?;
     process::run(rustc.arg("--crate-type=cdylib"))?;
-    let compiled = project::root().join("target/wasm/wasm32-unknown-unknown/release/nutgraf.wasm");
+    let compiled = project::root().join(COMPILED);
     let compiled =
         fs::read(&compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
 
@@ -92,7 +97,7 @@ pub fn build(node: &Node) -> Result<()> {
     }
     let _ = fs::remove_file(&made);
     fs::create_dir_all(project::scratch())?;
-    bind(compiled, &pkg)?;
+    bind(compiled, &pkg, false)?;
     let module = pkg.join(MODULE);
     wasm_opt(node, WASM_OPT, &module, &module)?;
     plain::write(node, &module, &pkg.join("nutgraf.js"), &pkg.join(PLAIN))?;
@@ -101,6 +106,48 @@ pub fn build(node: &Node) -> Result<()> {
     write_files(&pkg)?;
     fs::write(&made, key)?;
     Ok(())
+}
+
+/// The very module, and where it comes from.
+pub struct Traced {
+    pub module: Vec<u8>,
+    /// A source map, of one line.
+    pub map: Vec<u8>,
+    /// What the linker says of where data lies.
+    pub linked: String,
+}
+
+/// Builds the module once more, with tables of lines. `trace` makes of a module with such tables one without, and a
+/// source map, which wasm-opt then keeps true.
+pub fn traced(node: &Node, trace: impl Fn(&[u8]) -> Result<(Vec<u8>, String)>) -> Result<Traced> {
+    let folder = project::scratch().join("traced");
+    fs::create_dir_all(&folder)?;
+    let linked = folder.join("linked.txt");
+    let mut rustc = Way::ensure()?.cargo("rustc", OPTIMIZE)?;
+    rustc
+        .env("CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only")
+        .args(["--crate-type=cdylib", "--"])
+        .arg(format!("-Clink-arg=--Map={}", linked.display()));
+    process::run(&mut rustc)?;
+    let compiled = fs::read(project::root().join(COMPILED))?;
+    let pkg = folder.join("pkg");
+    bind(compiled, &pkg, true)?;
+    let (module, map) = (folder.join(MODULE), folder.join("map.json"));
+    let (bytes, text) = trace(&fs::read(pkg.join(MODULE))?)?;
+    fs::write(&module, bytes)?;
+    fs::write(&map, text)?;
+    let keep = |option| format!("--{option}-source-map={}", map.display());
+    let (from, to) = (keep("input"), keep("output"));
+    for passes in [WASM_OPT, &[WASM_OPT, LAST].concat()] {
+        let mut passes = [passes, &[&from, &to]].concat();
+        passes.retain(|pass| *pass != STRIP);
+        wasm_opt(node, &passes, &module, &module)?;
+    }
+    Ok(Traced {
+        module: fs::read(module)?,
+        map: fs::read(map)?,
+        linked: fs::read_to_string(linked)?,
+    })
 }
 
 /// Returns the word lists of each language, by its tag.
@@ -155,7 +202,9 @@ fn write_files(pkg: &Path) -> Result<()> {
 ///
 /// wasm-bindgen makes use of what the module says that it may have, and one with the compiled standard library says that
 /// it may have more than it was compiled for: see [`Way::cargo`].
-fn bind(mut module: Vec<u8>, pkg: &Path) -> Result<()> {
+///
+/// `keep_lines`: along with the tables that tell which line of the sources an instruction comes from, if it has them.
+fn bind(mut module: Vec<u8>, pkg: &Path, keep_lines: bool) -> Result<()> {
     for feature in ["+\x0amultivalue", "+\x0freference-types"] {
         let mut places = module.windows(feature.len());
         if let Some(at) = places.position(|bytes| bytes == feature.as_bytes()) {
@@ -170,6 +219,7 @@ fn bind(mut module: Vec<u8>, pkg: &Path) -> Result<()> {
         .input_bytes("nutgraf", module)
         .web(true)?
         .typescript(true)
+        .keep_debug(keep_lines)
         // The page gets a new instance after a trap.
         .reset_state_function(true)
         // The module is fetched by `www/core.js`, which checks its hash.
