@@ -74,6 +74,17 @@ pub fn find(
         tokens,
         language,
         uses: uses(tokens),
+        marks: tokens.marks(&[
+            language.months,
+            language.honorifics,
+            language.organizations,
+            language.places,
+            language.speech_verbs,
+            CONNECTORS,
+            BEFORE_PLACES,
+            BEFORE_PEOPLE,
+            AFTER_SUBJECTS,
+        ]),
     };
     let mut found = Vec::new();
     for sentence in 0..sentences.len() {
@@ -91,9 +102,9 @@ struct Uses {
 }
 
 fn uses(tokens: &Tokens) -> Vec<Uses> {
-    let mut uses = vec![Uses::default(); tokens.terms().len()];
-    for sentence in &tokens.sentences {
-        for (index, token) in sentence.iter().enumerate() {
+    let mut uses = vec![Uses::default(); tokens.n_terms()];
+    for sentence in 0..tokens.n_words.len() {
+        for (index, token) in tokens.of(sentence).iter().enumerate() {
             let seen = &mut uses[token.term];
             if !token.is_capitalized {
                 seen.lower += 1;
@@ -111,7 +122,20 @@ struct Finder<'a> {
     tokens: &'a Tokens,
     language: &'a Language,
     uses: Vec<Uses>,
+    /// For each term which lists it is in.
+    marks: Vec<u16>,
 }
+
+/// The bits of [`Finder::marks`].
+const MONTH: u16 = 1;
+const HONORIFIC: u16 = 1 << 1;
+const ORGANIZATION: u16 = 1 << 2;
+const PLACE: u16 = 1 << 3;
+const SPEECH_VERB: u16 = 1 << 4;
+const CONNECTOR: u16 = 1 << 5;
+const BEFORE_PLACE: u16 = 1 << 6;
+const BEFORE_PERSON: u16 = 1 << 7;
+const AFTER_SUBJECT: u16 = 1 << 8;
 
 /// A mention before it is known which entity it names.
 struct Name {
@@ -148,7 +172,7 @@ impl Finder<'_> {
     }
 
     fn names_in(&self, sentence: usize, found: &mut Vec<Name>) {
-        let tokens = &self.tokens.sentences[sentence];
+        let tokens = self.tokens.of(sentence);
         // A heading in capitals, or in title case, says nothing about names; a sentence full of names
         // ends with a stop.
         let mut n_capitalized = 0;
@@ -174,29 +198,30 @@ impl Finder<'_> {
         }
     }
 
+    /// Whether a token's term is in one of the lists that are marked.
+    fn is(&self, token: &Token, mark: u16) -> bool {
+        self.marks[token.term] & mark != 0
+    }
+
     /// Whether a token may be part of a name.
     fn is_name_like(&self, tokens: &[Token], index: usize) -> bool {
         let token = &tokens[index];
-        let term = &*self.tokens.terms()[token.term];
-        if !token.is_capitalized || token.is_stop_word || self.language.months.contains(term) {
+        if !token.is_capitalized || token.is_stop_word || self.is(token, MONTH) {
             return false;
         }
+        let term = self.tokens.term(token.term);
         let next_is_number = tokens.get(index + 1).is_some_and(|next| next.is_number);
         if next_is_number && self.language.abbreviations.class(term) == Some("m") {
             return false;
         }
         let uses = self.uses[token.term];
-        let term_at = |index: usize| match tokens.get(index) {
-            Some(token) => &*self.tokens.terms()[token.term],
-            None => "",
-        };
         // `Bank of England`, but not `Friends of Quist`.
-        let joins = |word| {
-            CONNECTORS.contains(word)
-                && (word != "of" || self.language.organizations.contains(term))
+        let joins = |next: &Token| {
+            self.is(next, CONNECTOR)
+                && (self.is(token, ORGANIZATION) || self.tokens.term(next.term) != "of")
         };
         let mut next = index + 1;
-        while next < index + 3 && joins(term_at(next)) {
+        while next < index + 3 && tokens.get(next).is_some_and(joins) {
             next += 1;
         }
         let goes_on = tokens
@@ -204,16 +229,17 @@ impl Finder<'_> {
             .is_some_and(|next| next.is_capitalized && !next.is_stop_word);
         // `Snoke received`, `Bobick was`: one thing, without an article, that does something.
         let is_subject = !term.ends_with('s')
-            && (AFTER_SUBJECTS.contains(term_at(index + 1))
-                || is_followed_by_speech(self.language, &tokens[index + 1..], self.tokens));
+            && tokens
+                .get(index + 1)
+                .is_some_and(|next| self.is(next, AFTER_SUBJECT | SPEECH_VERB));
         index > 0 || uses.capitalized_inside > 0 || uses.lower == 0 && (goes_on || is_subject)
     }
 
     /// The name that starts at a token.
     fn run_from(&self, sentence: usize, first: usize) -> Option<Name> {
-        let tokens = &self.tokens.sentences[sentence];
+        let tokens = self.tokens.of(sentence);
         let text = self.text_of(sentence);
-        let term = |index: usize| &*self.tokens.terms()[tokens[index].term];
+        let is_title = |index: usize| self.is(&tokens[index], HONORIFIC);
         let mut end = first + 1;
         loop {
             let joins = |a: usize, b: usize| {
@@ -226,7 +252,7 @@ impl Finder<'_> {
             // One or two connectors, if a capital follows them.
             let mut next = end;
             while next < tokens.len().min(end + 2)
-                && CONNECTORS.contains(term(next))
+                && self.is(&tokens[next], CONNECTOR)
                 && joins(next - 1, next)
             {
                 next += 1;
@@ -238,12 +264,11 @@ impl Finder<'_> {
         }
         // Titles that open the run are no part of the name.
         let mut start = first;
-        while start + 1 < end && self.language.honorifics.contains(term(start)) {
+        while start + 1 < end && is_title(start) {
             start += 1;
         }
-        let has_title =
-            start > first || start > 0 && self.language.honorifics.contains(term(start - 1));
-        if end - start == 1 && self.language.honorifics.contains(term(start)) {
+        let has_title = start > first || start > 0 && is_title(start - 1);
+        if end - start == 1 && is_title(start) {
             return None;
         }
         let kind = self.kind_of(sentence, start..end, has_title);
@@ -251,7 +276,7 @@ impl Finder<'_> {
     }
 
     fn name(&self, sentence: usize, range: Range<usize>, kind: Kind, has_title: bool) -> Name {
-        let tokens = &self.tokens.sentences[sentence];
+        let tokens = self.tokens.of(sentence);
         let mut end = tokens[range.end - 1].span.end;
         // The possessive is not part of the name.
         let last = &self.text_of(sentence)[tokens[range.end - 1].span.clone()];
@@ -272,34 +297,37 @@ impl Finder<'_> {
 
     /// What a name is, by the words in it and around it.
     fn kind_of(&self, sentence: usize, range: Range<usize>, has_title: bool) -> Kind {
-        let tokens = &self.tokens.sentences[sentence];
+        let tokens = self.tokens.of(sentence);
         let text = self.text_of(sentence);
-        let term = |index: usize| &*self.tokens.terms()[tokens[index].term];
-        let before = match range.start {
-            0 => "",
-            start => term(start - 1),
+        let before = range.start.checked_sub(1).map(|before| &tokens[before]);
+        let is_after = |mark: u16| before.is_some_and(|before| self.is(before, mark));
+        let is_before = |mark: u16| {
+            tokens
+                .get(range.end)
+                .is_some_and(|after| self.is(after, mark))
         };
-        let has = |words: Words| range.clone().any(|index| words.contains(term(index)));
+        let has = |mark: u16| {
+            tokens[range.clone()]
+                .iter()
+                .any(|token| self.is(token, mark))
+        };
         if has_title {
             Kind::Person
-        } else if has(self.language.organizations) {
+        } else if has(ORGANIZATION) {
             Kind::Organization
-        } else if has(self.language.places) {
+        } else if has(PLACE) {
             Kind::Place
         } else if range.len() == 1 && is_acronym(&text[tokens[range.start].span.clone()]) {
             Kind::Organization
-        } else if is_followed_by_speech(self.language, &tokens[range.end..], self.tokens)
-            || self.language.speech_verbs.contains(before)
-        {
+        } else if is_before(SPEECH_VERB) || is_after(SPEECH_VERB) {
             Kind::Person
-        } else if BEFORE_PLACES.contains(before) {
+        } else if is_after(BEFORE_PLACE) {
             Kind::Place
-        } else if before == "the" && range.len() > 1 {
-            Kind::Organization
-        } else if (2..=3).contains(&range.len())
-            || BEFORE_PEOPLE.contains(before)
-            || range.start == 0
+        } else if range.len() > 1
+            && before.is_some_and(|before| self.tokens.term(before.term) == "the")
         {
+            Kind::Organization
+        } else if (2..=3).contains(&range.len()) || is_after(BEFORE_PERSON) || range.start == 0 {
             Kind::Person
         } else {
             Kind::Other
@@ -308,7 +336,7 @@ impl Finder<'_> {
 
     /// A name in a script without capitals: after a title, or in katakana.
     fn uncased_name(&self, sentence: usize, first: usize) -> Option<Name> {
-        let tokens = &self.tokens.sentences[sentence];
+        let tokens = self.tokens.of(sentence);
         let text = self.text_of(sentence);
         let word = |index: usize| &text[tokens[index].span.clone()];
         if word(first).starts_with(is_katakana) {
@@ -318,14 +346,8 @@ impl Finder<'_> {
         let follows_title = first > 0
             && !tokens[first].is_stop_word
             && word(first).starts_with(has_no_case)
-            && self
-                .language
-                .honorifics
-                .contains(&self.tokens.terms()[tokens[first - 1].term])
-            && !self
-                .language
-                .honorifics
-                .contains(&self.tokens.terms()[tokens[first].term]);
+            && self.is(&tokens[first - 1], HONORIFIC)
+            && !self.is(&tokens[first], HONORIFIC);
         if !follows_title || crate::tokens::is_unspaced_char(word(first).chars().next()?) {
             return None;
         }
@@ -344,9 +366,8 @@ impl Finder<'_> {
     /// Takes single words out again that are no names unless something says that they are: those of a
     /// nationality or a faith, numerals, a bare `Bank` or `River`; in German all nouns.
     fn drop_nouns(&self, found: &mut Vec<Name>) {
-        let term =
-            |name: &Name, index: usize| self.tokens.sentences[name.mention.sentence][index].term;
-        let mut in_names = vec![false; self.tokens.terms().len()];
+        let term = |name: &Name, index: usize| self.tokens.of(name.mention.sentence)[index].term;
+        let mut in_names = vec![false; self.tokens.n_terms()];
         for name in found.iter() {
             if name.mention.tokens.len() > 1 || name.has_title {
                 for index in name.mention.tokens.clone() {
@@ -362,9 +383,8 @@ impl Finder<'_> {
             if !single || in_names[term] {
                 return true;
             }
-            let word = &*self.tokens.terms()[term];
-            let is_generic =
-                self.language.organizations.contains(word) || self.language.places.contains(word);
+            let word = self.tokens.term(term);
+            let is_generic = self.marks[term] & (ORGANIZATION | PLACE) != 0;
             let is_noun = !is_acronym(text) && (is_german || is_generic || is_demonym(word));
             !is_noun && !is_numeral(text) && !COMMON_ACRONYMS.contains(word)
         });
@@ -501,10 +521,4 @@ fn is_acronym(word: &str) -> bool {
         }
     }
     n_letters > 1
-}
-
-fn is_followed_by_speech(language: &Language, after: &[Token], tokens: &Tokens) -> bool {
-    after
-        .first()
-        .is_some_and(|token| language.speech_verbs.contains(&tokens.terms()[token.term]))
 }

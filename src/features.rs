@@ -129,6 +129,7 @@ pub fn measure(
         in_title: &in_title,
         term_weights: &term_weights,
         named: &named,
+        marks: &tokens.marks(&[language.consequence, language.dependent_openers]),
         totals: Totals::new(
             article,
             sentences,
@@ -161,7 +162,7 @@ pub fn measure(
 }
 
 fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool> {
-    let mut in_title = vec![false; tokens.terms().len()];
+    let mut in_title = vec![false; tokens.n_terms()];
     let title = article.title.as_deref().unwrap_or_default();
     for term in tokens::terms(title, language) {
         if let Some(term) = tokens.find(&term) {
@@ -175,13 +176,11 @@ fn in_title(article: &Article, tokens: &Tokens, language: &Language) -> Vec<bool
 /// (Luhn, "The Automatic Creation of Literature Abstracts", 1958, counted all alike); a term of the
 /// title counts double (Edmundson, "New Methods in Automatic Extracting", 1969).
 fn term_weights(tokens: &Tokens, in_title: &[bool]) -> Vec<f64> {
-    let mut counts = vec![0u32; tokens.terms().len()];
-    let mut is_stop_word = vec![false; tokens.terms().len()];
-    for sentence in &tokens.sentences {
-        for token in sentence {
-            counts[token.term] += 1;
-            is_stop_word[token.term] |= token.is_stop_word;
-        }
+    let mut counts = vec![0u32; tokens.n_terms()];
+    let mut is_stop_word = vec![false; tokens.n_terms()];
+    for token in tokens.all() {
+        counts[token.term] += 1;
+        is_stop_word[token.term] |= token.is_stop_word;
     }
     let mut weights = vec![0.0; counts.len()];
     for (term, weight) in weights.iter_mut().enumerate() {
@@ -254,12 +253,10 @@ impl Totals {
             first_mentions: Vec::new(),
             first_running: 0,
         };
-        for sentence in &tokens.sentences {
-            totals.n_tokens += sentence.len() as f64;
-            for token in sentence {
-                if !token.is_stop_word {
-                    totals.counts[token.term] += 1.0;
-                }
+        totals.n_tokens = tokens.all().len() as f64;
+        for token in tokens.all() {
+            if !token.is_stop_word {
+                totals.counts[token.term] += 1.0;
             }
         }
         for (term, weight) in term_weights.iter().enumerate() {
@@ -316,8 +313,14 @@ struct Measure<'a> {
     in_title: &'a [bool],
     term_weights: &'a [f64],
     named: &'a [Vec<usize>],
+    /// For each term whether phrases of some lists begin with it.
+    marks: &'a [u16],
     totals: Totals,
 }
+
+/// The bits of [`Measure::marks`].
+const OPENS_CONSEQUENCE: u16 = 1;
+const OPENS_DEPENDENT: u16 = 2;
 
 impl Measure<'_> {
     fn kind(&self, index: usize) -> BlockKind {
@@ -332,13 +335,13 @@ impl Measure<'_> {
     fn is_eligible(&self, index: usize) -> bool {
         index >= self.totals.first_running
             && !matches!(self.kind(index), BlockKind::Heading(_))
-            && !self.tokens.sentences[index].is_empty()
+            && !self.tokens.of(index).is_empty()
     }
 
     fn sentence(&self, index: usize, before: &mut Before) -> Features {
         let totals = &self.totals;
         let sentence = &self.sentences[index];
-        let tokens = &self.tokens.sentences[index];
+        let tokens = self.tokens.of(index);
         let text = self.shown(index);
         let flag = |holds: bool| f64::from(u8::from(holds));
         let neighbor = |step: isize| {
@@ -386,17 +389,26 @@ impl Measure<'_> {
             n_sentences: (totals.n_sentences as f64 / 100.0).min(1.0),
             pronoun_nearness: self.pronoun_nearness(tokens),
             opens_with_connective: flag(opener == Some("c")),
-            consequence: flag(consequence(tokens, self.tokens, self.language).is_some()),
+            consequence: flag(self.has_consequence(tokens)),
             is_question: flag(text.ends_with(['?', '？', '؟'])),
             is_unfinished: flag(!ends_as_sentence(text)),
         }
     }
 
+    fn has_consequence(&self, tokens: &[Token]) -> bool {
+        let may_be = |token: &Token| self.marks[token.term] & OPENS_CONSEQUENCE != 0;
+        tokens.iter().any(may_be) && consequence(tokens, self.tokens, self.language).is_some()
+    }
+
     /// 1 / (1 + the number of words before the first pronoun), 0 without one.
     fn pronoun_nearness(&self, tokens: &[Token]) -> f64 {
         for (index, token) in tokens.iter().enumerate() {
-            let term = &self.tokens.terms()[token.term];
-            if token.is_stop_word && self.language.dependent_openers.find(term) == Ok("p") {
+            let may_open = self.marks[token.term] & OPENS_DEPENDENT != 0;
+            let is_pronoun = || {
+                let term = self.tokens.term(token.term);
+                self.language.dependent_openers.class(term) == Some("p")
+            };
+            if token.is_stop_word && may_open && is_pronoun() {
                 return 1.0 / (1.0 + index as f64);
             }
         }
@@ -408,7 +420,7 @@ impl Measure<'_> {
     /// first `n_before` terms, and how many there are.
     fn terms(&self, index: usize, n_before: usize) -> (f64, f64, f64, f64, f64) {
         let mut terms = Vec::new();
-        for token in &self.tokens.sentences[index] {
+        for token in self.tokens.of(index) {
             if !token.is_stop_word {
                 terms.push(token.term);
             }
@@ -451,7 +463,7 @@ fn add_term(phrase: &mut String, token: &Token, all: &Tokens) {
     if !phrase.is_empty() {
         phrase.push(' ');
     }
-    phrase.push_str(&all.terms()[token.term]);
+    phrase.push_str(all.term(token.term));
 }
 
 /// The class of the phrase that opens a sentence, if it leans on the one before; the longest counts.

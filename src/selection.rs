@@ -122,7 +122,7 @@ struct Candidate {
 impl Candidate {
     fn new(sentence: usize, tokens: &Tokens, measured: &Measured) -> Candidate {
         let mut terms = Vec::new();
-        for token in &tokens.sentences[sentence] {
+        for token in tokens.of(sentence) {
             if measured.term_weights[token.term] > 0.0 {
                 terms.push(token.term);
             }

@@ -260,7 +260,7 @@ const MIN_QUOTE_SHARE: f64 = 0.3;
 fn reasons(reading: &Reading, sentence: usize) -> Vec<Reason> {
     let measured = &reading.measured;
     let features = &measured.features[sentence];
-    let tokens = &reading.tokens.sentences[sentence];
+    let tokens = reading.tokens.of(sentence);
     let text = &*reading.paragraph(sentence).text;
     let mut reasons = Vec::new();
     let mut add = |holds: bool, code: ReasonCode, words: Vec<String>| {
@@ -373,7 +373,7 @@ fn written(text: &str, tokens: &[Token], indices: &[usize]) -> Vec<String> {
 
 /// The cue of consequence or cause in a sentence, as the sentence writes it.
 fn consequence(reading: &Reading, sentence: usize) -> Vec<String> {
-    let tokens = &reading.tokens.sentences[sentence];
+    let tokens = reading.tokens.of(sentence);
     let text = &*reading.paragraph(sentence).text;
     let cue = crate::features::consequence(tokens, &reading.tokens, reading.language);
     match cue {

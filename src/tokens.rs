@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use crate::interner::Interner;
-use crate::language::Language;
+use crate::language::{Language, Words};
 use crate::normalize::Clean;
 use crate::sentences::Sentence;
 use crate::word_bounds;
@@ -20,7 +20,7 @@ use crate::word_bounds;
 pub struct Token {
     /// Its bytes in the clean paragraph.
     pub span: Range<usize>,
-    /// Its term, as an index into [`Tokens::terms`].
+    /// The number of its term: see [`Tokens::term`].
     pub term: usize,
     /// Whether its language counts it as too common to tell sentences apart.
     pub is_stop_word: bool,
@@ -33,8 +33,9 @@ pub struct Token {
 /// The tokens of an article.
 #[derive(Clone, Debug, Default)]
 pub struct Tokens {
-    /// The tokens of each sentence.
-    pub sentences: Vec<Vec<Token>>,
+    /// The tokens of all sentences, and where those of each end.
+    all: Vec<Token>,
+    ends: Vec<usize>,
     /// How many words each sentence counts.
     pub n_words: Vec<usize>,
     /// The terms, numbered in the order of their first occurrence.
@@ -44,10 +45,10 @@ pub struct Tokens {
 /// Splits the sentences of an article into tokens.
 pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) -> Tokens {
     let mut tokens = Tokens::default();
+    let mut folded = String::new();
     for sentence in sentences {
         let text = &paragraphs[sentence.paragraph].text;
         // What is not shown, such as a dateline, is not counted either.
-        let mut ours = Vec::new();
         let mut n_words = 0;
         for (at, word) in words(&text[sentence.shown.clone()]) {
             let at = sentence.shown.start + at;
@@ -57,29 +58,69 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
             } else {
                 word
             };
-            let folded = fold(pair);
+            folded.clear();
+            fold_into(&mut folded, pair);
             let term = stem(&folded, language);
-            ours.push(Token {
+            tokens.all.push(Token {
                 span: at..at + word.len(),
-                is_stop_word: language.stop_words.contains(term)
-                    // Words are looked up once, unless something was taken off.
-                    || term.len() < folded.len() && language.stop_words.contains(&folded)
+                // Whether the term is one, is looked up once for all its tokens below.
+                is_stop_word: term.len() < folded.len() && language.stop_words.contains(&folded)
                     || is_unspaced(word) && !pair.chars().any(is_han_or_katakana),
                 is_capitalized: word.starts_with(char::is_uppercase),
                 is_number: word.starts_with(char::is_numeric),
                 term: tokens.interner.id(term),
             });
         }
-        tokens.sentences.push(ours);
+        tokens.ends.push(tokens.all.len());
         tokens.n_words.push(n_words);
+    }
+    let marks = tokens.marks(&[language.stop_words]);
+    for token in &mut tokens.all {
+        token.is_stop_word |= marks[token.term] != 0;
     }
     tokens
 }
 
 impl Tokens {
-    /// The terms, in the order of their first occurrence.
-    pub fn terms(&self) -> &[String] {
-        &self.interner.strings
+    /// The tokens of a sentence.
+    pub fn of(&self, sentence: usize) -> &[Token] {
+        let start = if sentence == 0 {
+            0
+        } else {
+            self.ends[sentence - 1]
+        };
+        &self.all[start..self.ends[sentence]]
+    }
+
+    /// The tokens of all sentences, in order.
+    pub fn all(&self) -> &[Token] {
+        &self.all
+    }
+
+    /// How many different terms there are: they are numbered in the order of their first occurrence.
+    pub fn n_terms(&self) -> usize {
+        self.interner.len()
+    }
+
+    /// The term of a number.
+    pub fn term(&self, number: usize) -> &str {
+        self.interner.get(number)
+    }
+
+    /// For each term in which of at most 16 lists it is, a bit each, the first list's the lowest; or in which it
+    /// is the first word of a phrase. So a list is searched once an article rather than once a token.
+    pub(crate) fn marks(&self, lists: &[Words]) -> Vec<u16> {
+        let mut marks = vec![0; self.n_terms()];
+        for (bit, list) in lists.iter().enumerate() {
+            for entry in list.iter() {
+                // No term has a blank.
+                let first = entry.split(' ').next().unwrap_or(entry);
+                if let Some(term) = self.find(first) {
+                    marks[term] |= 1 << bit;
+                }
+            }
+        }
+        marks
     }
 
     /// The number of a term that occurs in the article.
@@ -141,11 +182,22 @@ pub fn terms<'a>(text: &'a str, language: &'a Language) -> impl Iterator<Item = 
 /// the standard library's conversion takes 7 kB of the module's 80, compressed.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
+    fold_into(&mut folded, word);
+    folded
+}
+
+/// The same, added to what is there.
+fn fold_into(folded: &mut String, word: &str) {
+    if word.is_ascii() {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for c in word.chars() {
         match c {
             'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             '\0'..='\x7f' => folded.push(c),
-            '\u{c0}'..='\u{17f}' => fold_latin(c, &mut folded),
+            '\u{c0}'..='\u{17f}' => fold_latin(c, folded),
             'Α'..='Ω' | 'А'..='Я' => folded.push(shifted(c, 0x20)),
             'Ѐ'..='Џ' => folded.push(shifted(c, 0x50)),
             'Ҋ'..='ԯ' | 'Ѡ'..='ҁ' if !(c as u32).is_multiple_of(2) => folded.push(c),
@@ -162,7 +214,7 @@ pub fn fold(word: &str) -> String {
             // Combining accents, Arabic vowel signs, the Arabic lengthening mark.
             '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => {}
             'أ' | 'إ' | 'آ' => folded.push('ا'),
-            'Ạ'..='ỹ' => fold_vietnamese(c, &mut folded),
+            'Ạ'..='ỹ' => fold_vietnamese(c, folded),
             '’' | 'ʼ' | '＇' => folded.push('\''),
             '‐' | '‑' => folded.push('-'),
             // Full-width forms.
@@ -170,7 +222,6 @@ pub fn fold(word: &str) -> String {
             _ => folded.push(c),
         }
     }
-    folded
 }
 
 fn shifted(c: char, by: u32) -> char {

@@ -87,8 +87,44 @@ fn joined_by(class: Class) -> Set {
 #[cfg(not(target_arch = "wasm32"))]
 pub fn bounds(text: &str) -> impl Iterator<Item = usize> {
     use unicode_segmentation::UnicodeSegmentation;
-    text.split_word_bound_indices()
-        .map(|(start, word)| start + word.len())
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = &text[at..];
+        // What follows a boundary is bounded as if it stood alone, so the crate may be asked anew.
+        at += match plain_bound(rest.as_bytes()) {
+            Some(len) => len,
+            None => rest.split_word_bounds().next()?.len(),
+        };
+        Some(at)
+    })
+}
+
+/// The first boundary of a text that opens with ASCII letters and a mark or blank after them, or with a mark
+/// or blank and ASCII after it: three of four words and nearly all that stands between words, in a fifth
+/// of the crate's time.
+#[cfg(not(target_arch = "wasm32"))]
+fn plain_bound(text: &[u8]) -> Option<usize> {
+    let n_letters = text
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let &next = text.get(n_letters.max(1))?;
+    // Digits and what joins words are left to the crate, and so is what may belong to the character before.
+    let is_letter = n_letters > 0;
+    let parts = match next {
+        b'0'..=b'9' | b'_' | 0x80.. => false,
+        b'.' | b':' | b'\'' => !is_letter,
+        _ => true,
+    };
+    let first = text[0];
+    let is_plain_mark =
+        matches!(first, b' '..=b'/' | b':'..=b'@' | b'['..=b'^' | b'`' | b'{'..=b'~');
+    let is_run = first == b' ' && next == b' ';
+    match is_letter {
+        true if parts => Some(n_letters),
+        false if is_plain_mark && next < 0x80 && !is_run => Some(1),
+        _ => None,
+    }
 }
 
 /// The same by the table, but that the two halves of a line's end are apart, which makes no words.

@@ -24,6 +24,14 @@ fn bounds(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The same by what is used natively: the crate, but for the plainest words.
+fn native_bounds(text: &str) -> Vec<&str> {
+    let mut start = 0;
+    word_bounds::bounds(text)
+        .map(|end| &text[std::mem::replace(&mut start, end)..end])
+        .collect()
+}
+
 /// What the crate finds, but for what we make no difference of: the two halves of a line's end.
 fn expected(text: &str) -> Vec<&str> {
     let words = text.split_word_bounds();
@@ -112,6 +120,8 @@ fn every_character_has_its_class() {
         ] {
             let text = format!("{before}{c}{after}");
             assert_eq!(bounds(&text), expected(&text), "{c:?}");
+            let all: Vec<_> = text.split_word_bounds().collect();
+            assert_eq!(native_bounds(&text), all, "{c:?}");
         }
     }
 }
@@ -135,10 +145,12 @@ proptest! {
     #[test]
     fn words_end_where_unicode_says(text in text()) {
         prop_assert_eq!(bounds(&text), expected(&text));
+        prop_assert_eq!(native_bounds(&text), text.split_word_bounds().collect::<Vec<_>>());
     }
 
     #[test]
     fn ascii_words_end_where_unicode_says(text in "[ab1 .,:;'\"_\r\n-]{0,12}") {
         prop_assert_eq!(bounds(&text), expected(&text));
+        prop_assert_eq!(native_bounds(&text), text.split_word_bounds().collect::<Vec<_>>());
     }
 }

@@ -274,7 +274,7 @@ impl<'a> Survey<'a> {
                 row,
             });
         }
-        survey.copies = vec![0; texts.strings.len()];
+        survey.copies = vec![0; texts.len()];
         for &index in &survey.visible {
             survey.copies[survey.own[index].text] += 1;
         }

@@ -122,21 +122,12 @@ fn points_of(text: &[u8]) -> [usize; N_TOLD] {
             _ => 0,
         };
     }
-    // Where each byte stands: most entries are of languages that the text is not in.
-    let mut places: Vec<Vec<usize>> = Vec::new();
-    places.resize_with(256, Vec::new);
-    for (at, &byte) in text.iter().enumerate() {
-        places[usize::from(byte)].push(at);
-    }
+    let places = Places::new(text);
     let (mut list, mut start) = (0, 0);
     for (at, &byte) in TELLS.iter().enumerate() {
         // A line feed ends an entry, U+0000 a list.
         if byte <= b'\n' {
-            let entry = &TELLS[start..at];
-            if let Some(&first) = entry.first() {
-                let places = &places[usize::from(first)];
-                points[list / 2] += points_for(entry, list % 2 == 0, text, places);
-            }
+            points[list / 2] += points_for(&TELLS[start..at], list % 2 == 0, &places);
             list += usize::from(byte == 0);
             start = at + 1;
         }
@@ -144,29 +135,76 @@ fn points_of(text: &[u8]) -> [usize; N_TOLD] {
     points
 }
 
-/// The points for a word, or for a part of words: the longer that is, the more. `places` are those where
-/// its first byte stands.
-fn points_for(entry: &[u8], is_word: bool, text: &[u8], places: &[usize]) -> usize {
-    let mut n = 0;
-    for &at in places {
-        let is_edge = |at: usize| text.get(at) == Some(&b'_');
-        if n < MAX_COUNT
-            && text[at..].starts_with(entry)
-            && (!is_word || is_edge(at.wrapping_sub(1)) && is_edge(at + entry.len()))
-        {
-            n += 1;
+/// Where each pair of bytes stands in a text: most entries are of languages that it is not in, and have no
+/// place to be compared at.
+struct Places<'a> {
+    text: &'a [u8],
+    /// For each pair, by [`Places::slot`], the last place where it stands, plus one.
+    last: Vec<u16>,
+    /// For each place the one before it of the same slot, plus one.
+    before: Vec<u16>,
+}
+
+impl Places<'_> {
+    fn new(text: &[u8]) -> Places<'_> {
+        let mut places = Places {
+            text,
+            last: vec![0; 1 << 10],
+            before: Vec::with_capacity(text.len()),
+        };
+        for (at, pair) in text.windows(2).enumerate() {
+            let last = &mut places.last[Places::slot(pair[0], pair[1])];
+            places.before.push(*last);
+            *last = at as u16 + 1;
         }
+        places
     }
+
+    fn slot(first: u8, second: u8) -> usize {
+        (usize::from(first) << 5 ^ usize::from(second)) & 0x3ff
+    }
+
+    /// How often an entry stands in the text, [`MAX_COUNT`] at most; a word, between two edges.
+    fn count(&self, entry: &[u8], is_word: bool) -> usize {
+        let (first, second) = match *entry {
+            [first, ..] if is_word => (b'_', first),
+            [first, second, ..] => (first, second),
+            // A letter alone.
+            [letter] => {
+                let is_it = |&&byte: &&u8| byte == letter;
+                return self.text.iter().filter(is_it).take(MAX_COUNT).count();
+            }
+            [] => return 0,
+        };
+        let mut n = 0;
+        let mut place = usize::from(self.last[Places::slot(first, second)]);
+        while place > 0 && n < MAX_COUNT {
+            // A word starts after its edge.
+            let from = place - 1 + usize::from(is_word);
+            let is_edge = |at: usize| self.text.get(at) == Some(&b'_');
+            n += usize::from(
+                self.text[from..].starts_with(entry)
+                    && (!is_word || is_edge(place - 1) && is_edge(from + entry.len())),
+            );
+            place = usize::from(self.before[place - 1]);
+        }
+        n
+    }
+}
+
+/// The points for a word, or for a part of words: the longer that is, the more.
+fn points_for(entry: &[u8], is_word: bool, places: &Places) -> usize {
     // Bytes that begin a letter.
     let begins = |&&byte: &&u8| byte != b'_' && byte & 0xc0 != 0x80;
-    n * match entry.iter().filter(begins).count() {
-        _ if is_word => 12,
-        1 if entry.is_ascii() => 3,
-        1 => 8,
-        2 => 4,
-        3 => 7,
-        _ => 9,
-    }
+    places.count(entry, is_word)
+        * match entry.iter().filter(begins).count() {
+            _ if is_word => 12,
+            1 if entry.is_ascii() => 3,
+            1 => 8,
+            2 => 4,
+            3 => 7,
+            _ => 9,
+        }
 }
 
 /// Whether most letters are of a script that marks no sentence ends, so that a text in it can't be

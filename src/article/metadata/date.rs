@@ -239,6 +239,15 @@ fn number(text: &str) -> u32 {
 
 /// The first day in a text, and the bytes where it stands.
 pub(super) fn find_day(text: &str, month_first: bool) -> Option<(Day, Range<usize>)> {
+    // No day without a year, and few lines have one: the names of the months need not be looked for.
+    let is_digit = |byte: &u8| byte.is_ascii_digit();
+    if !text
+        .as_bytes()
+        .windows(4)
+        .any(|four| four.iter().all(is_digit))
+    {
+        return None;
+    }
     let parts = parts(text);
     for (index, &one) in parts.iter().enumerate() {
         if one.len() == 8 {

@@ -121,7 +121,7 @@ fn time(text: &str, title: &str, n_runs: usize) -> Row {
         for (times, (from, to)) in runs.iter_mut().zip(spans) {
             times.push((to - from).as_secs_f64() * 1e3);
         }
-        counts = (sentences.len(), tokens.terms().len(), entities.len());
+        counts = (sentences.len(), tokens.n_terms(), entities.len());
     }
     let (n_sentences, n_terms, n_names) = counts;
     Row {
