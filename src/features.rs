@@ -129,7 +129,7 @@ pub fn measure(
         in_title: &in_title,
         term_weights: &term_weights,
         named: &named,
-        marks: &tokens.marks(&[language.consequence, language.dependent_openers]),
+        marks: &marks(tokens, language),
         totals: Totals::new(
             article,
             sentences,
@@ -313,14 +313,27 @@ struct Measure<'a> {
     in_title: &'a [bool],
     term_weights: &'a [f64],
     named: &'a [Vec<usize>],
-    /// For each term whether phrases of some lists begin with it.
+    /// What each term is, as [`marks`] says.
     marks: &'a [u16],
     totals: Totals,
 }
 
-/// The bits of [`Measure::marks`].
+/// Set for a term with which a cue of consequence begins.
 const OPENS_CONSEQUENCE: u16 = 1;
-const OPENS_DEPENDENT: u16 = 2;
+/// Set for a pronoun.
+const PRONOUN: u16 = 2;
+
+/// What each term is.
+fn marks(tokens: &Tokens, language: &Language) -> Vec<u16> {
+    let mut marks = tokens.marks(&[language.consequence, language.dependent_openers]);
+    for (term, mark) in marks.iter_mut().enumerate() {
+        let is_pronoun = || language.dependent_openers.find(tokens.term(term)) == Ok("p");
+        if *mark & PRONOUN != 0 && !is_pronoun() {
+            *mark -= PRONOUN;
+        }
+    }
+    marks
+}
 
 impl Measure<'_> {
     fn kind(&self, index: usize) -> BlockKind {
@@ -396,19 +409,14 @@ impl Measure<'_> {
     }
 
     fn has_consequence(&self, tokens: &[Token]) -> bool {
-        let may_be = |token: &Token| self.marks[token.term] & OPENS_CONSEQUENCE != 0;
-        tokens.iter().any(may_be) && consequence(tokens, self.tokens, self.language).is_some()
+        let may_open = |token: &Token| self.marks[token.term] & OPENS_CONSEQUENCE != 0;
+        consequence(tokens, self.tokens, self.language, &may_open).is_some()
     }
 
     /// 1 / (1 + the number of words before the first pronoun), 0 without one.
     fn pronoun_nearness(&self, tokens: &[Token]) -> f64 {
         for (index, token) in tokens.iter().enumerate() {
-            let may_open = self.marks[token.term] & OPENS_DEPENDENT != 0;
-            let is_pronoun = || {
-                let term = self.tokens.term(token.term);
-                self.language.dependent_openers.class(term) == Some("p")
-            };
-            if token.is_stop_word && may_open && is_pronoun() {
+            if token.is_stop_word && self.marks[token.term] & PRONOUN != 0 {
                 return 1.0 / (1.0 + index as f64);
             }
         }
@@ -437,14 +445,20 @@ impl Measure<'_> {
     }
 }
 
-/// The first cue of consequence or cause among tokens: which tokens it is.
+/// The first cue of consequence or cause among tokens: which tokens it is. `may_open` says of a token whether
+/// a cue may begin with it: where that is known, few are looked up.
 pub(crate) fn consequence(
     tokens: &[Token],
     all: &Tokens,
     language: &Language,
+    may_open: &dyn Fn(&Token) -> bool,
 ) -> Option<std::ops::Range<usize>> {
+    let mut phrase = String::new();
     for first in 0..tokens.len() {
-        let mut phrase = String::new();
+        if !may_open(&tokens[first]) {
+            continue;
+        }
+        phrase.clear();
         for (n, token) in tokens[first..].iter().enumerate() {
             add_term(&mut phrase, token, all);
             match language.consequence.find(&phrase) {

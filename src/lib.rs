@@ -180,7 +180,7 @@ impl<'a> Reading<'a> {
     /// A summary of the article.
     pub fn summary(&self, options: &Options) -> Summary {
         let order = selection::order(&self.tokens, &self.measured, &self.scores, options);
-        Summary::new(self, &selection::choose(&order, &self.tokens, options))
+        Summary::new(self, &selection::choose(order, &self.tokens, options))
     }
 
     /// The text of a sentence as it is shown: a part of its paragraph, word for word.

@@ -28,13 +28,14 @@ const DEPENDENCE_PENALTY: f64 = 1.8;
 const UNFINISHED_PENALTY: f64 = 0.3;
 
 /// The order in which an article's sentences are chosen; those that may not be are left out.
-/// Ties go to the earlier sentence.
-pub fn order(
+/// Ties go to the earlier sentence. Each is found when it is asked for: a short summary of a long article
+/// asks for few.
+pub fn order<'a>(
     tokens: &Tokens,
-    measured: &Measured,
-    scores: &[Score],
+    measured: &'a Measured,
+    scores: &'a [Score],
     options: &Options,
-) -> Vec<usize> {
+) -> impl Iterator<Item = usize> + use<'a> {
     let mut ranked = Vec::new();
     for (index, is_eligible) in measured.eligible.iter().enumerate() {
         if *is_eligible {
@@ -49,64 +50,97 @@ pub fn order(
     for index in sorted::distinct(ranked) {
         candidates.push(Candidate::new(index, tokens, measured));
     }
-    let mut order = Vec::with_capacity(scores.len());
-    let mut repeats = Vec::new();
-    while !candidates.is_empty() {
+    let mut queue = Queue {
+        measured,
+        scores,
+        redundancy_penalty: options.redundancy_penalty,
+        candidates,
+        taken: Vec::new(),
+        after: rest.into_iter(),
+        repeats: Vec::new(),
+    };
+    std::iter::from_fn(move || queue.next())
+}
+
+/// The chosen sentences for a budget, in reading order.
+pub fn choose(
+    order: impl Iterator<Item = usize>,
+    tokens: &Tokens,
+    options: &Options,
+) -> Vec<usize> {
+    let n_words = |sentence: usize| tokens.n_words[sentence];
+    let mut left = options.max_words.unwrap_or(usize::MAX);
+    let mut chosen = Vec::new();
+    // The shortest, of equally short ones the first, if none fits.
+    let mut shortest: Option<usize> = None;
+    for sentence in order {
+        let by_length = |sentence: usize| (n_words(sentence), sentence);
+        if shortest.is_none_or(|other| by_length(sentence) < by_length(other)) {
+            shortest = Some(sentence);
+        }
+        if n_words(sentence) <= left {
+            left -= n_words(sentence);
+            chosen.push(sentence);
+        }
+        if chosen.len() >= options.max_sentences {
+            break;
+        }
+    }
+    if chosen.is_empty() {
+        chosen.extend(shortest);
+    }
+    sorted::distinct(chosen)
+}
+
+/// The sentences that are still to be taken.
+struct Queue<'a> {
+    measured: &'a Measured,
+    scores: &'a [Score],
+    redundancy_penalty: f64,
+    candidates: Vec<Candidate>,
+    /// Those that were taken of the candidates.
+    taken: Vec<usize>,
+    /// Those that come after all candidates, and those that say again what was taken, which come last.
+    after: std::vec::IntoIter<usize>,
+    repeats: Vec<usize>,
+}
+
+impl Queue<'_> {
+    fn next(&mut self) -> Option<usize> {
         let mut best: Option<(usize, f64)> = None;
-        for (at, candidate) in candidates.iter().enumerate() {
-            let score = &scores[candidate.sentence];
+        for (at, candidate) in self.candidates.iter().enumerate() {
+            let score = &self.scores[candidate.sentence];
             // Sentences of one story share words; those that say the same share nearly all.
             let repeated = candidate.redundancy * candidate.redundancy * candidate.redundancy;
             let mut worth = score.worth
-                - options.redundancy_penalty * repeated
-                - measured.features[candidate.sentence].is_unfinished * UNFINISHED_PENALTY;
-            if !order.contains(&candidate.sentence.wrapping_sub(1)) {
+                - self.redundancy_penalty * repeated
+                - self.measured.features[candidate.sentence].is_unfinished * UNFINISHED_PENALTY;
+            if !self.taken.contains(&candidate.sentence.wrapping_sub(1)) {
                 worth -= score.dependence * score.dependence * DEPENDENCE_PENALTY;
             }
             if best.is_none_or(|(_, other)| worth > other) {
                 best = Some((at, worth));
             }
         }
-        let Some((at, _)) = best else { break };
-        let chosen = candidates.remove(at);
-        order.push(chosen.sentence);
-        candidates.retain_mut(|candidate| {
-            let overlap = candidate.overlap(&chosen, measured);
+        let Some((at, _)) = best else {
+            return self.after.next().or_else(|| {
+                self.after = std::mem::take(&mut self.repeats).into_iter();
+                self.after.next()
+            });
+        };
+        let chosen = self.candidates.remove(at);
+        self.taken.push(chosen.sentence);
+        self.candidates.retain_mut(|candidate| {
+            let overlap = candidate.overlap(&chosen, self.measured);
             candidate.redundancy = candidate.redundancy.max(overlap);
             let is_repeat = candidate.redundancy > MAX_REDUNDANCY;
             if is_repeat {
-                repeats.push(candidate.sentence);
+                self.repeats.push(candidate.sentence);
             }
             !is_repeat
         });
+        Some(chosen.sentence)
     }
-    order.extend_from_slice(&rest);
-    order.extend_from_slice(&repeats);
-    order
-}
-
-/// The chosen sentences for a budget, in reading order.
-pub fn choose(order: &[usize], tokens: &Tokens, options: &Options) -> Vec<usize> {
-    let n_words = |sentence: usize| tokens.n_words[sentence];
-    let mut left = options.max_words.unwrap_or(usize::MAX);
-    let mut chosen = Vec::new();
-    for &sentence in order {
-        if chosen.len() == options.max_sentences {
-            break;
-        }
-        if n_words(sentence) <= left {
-            left -= n_words(sentence);
-            chosen.push(sentence);
-        }
-    }
-    if chosen.is_empty() {
-        // The shortest, of equally short ones the first.
-        let mut order = sorted::distinct(order.to_vec());
-        sorted::by(&mut order, &|a, b| n_words(a).cmp(&n_words(b)));
-        order.truncate(1);
-        return order;
-    }
-    sorted::distinct(chosen)
 }
 
 /// A sentence that may be chosen.

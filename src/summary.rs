@@ -5,6 +5,7 @@
 use crate::Reading;
 use crate::article::Shape;
 use crate::entities::{Entity, Kind, Mention};
+use crate::features;
 use crate::language;
 use crate::sorted;
 use crate::tokens::{Token, count_words};
@@ -375,7 +376,7 @@ fn written(text: &str, tokens: &[Token], indices: &[usize]) -> Vec<String> {
 fn consequence(reading: &Reading, sentence: usize) -> Vec<String> {
     let tokens = reading.tokens.of(sentence);
     let text = &*reading.paragraph(sentence).text;
-    let cue = crate::features::consequence(tokens, &reading.tokens, reading.language);
+    let cue = features::consequence(tokens, &reading.tokens, reading.language, &|_| true);
     match cue {
         Some(cue) => {
             let span = tokens[cue.start].span.start..tokens[cue.end - 1].span.end;

@@ -26,6 +26,7 @@ fn order(scores: [(f64, f64); 6], redundancy_penalty: f64) -> Vec<usize> {
         &scores.map(score),
         &options,
     )
+    .collect()
 }
 
 #[test]
@@ -73,7 +74,8 @@ fn what_repeats_in_part_is_worth_less() {
             redundancy_penalty,
             ..Options::default()
         };
-        selection::order(&reading.tokens, &reading.measured, &scores, &options)
+        let order = selection::order(&reading.tokens, &reading.measured, &scores, &options);
+        order.collect::<Vec<_>>()
     };
     assert_eq!(order(0.0), [1, 2, 3, 0]);
     assert_eq!(order(1.0), [1, 3, 2, 0]);

@@ -109,7 +109,7 @@ fn time(text: &str, title: &str, n_runs: usize) -> Row {
         let scores = salience::score(&measured.features, &salience::Trees::SHIPPED);
         let scored = Instant::now();
         let order = selection::order(&tokens, &measured, &scores, &options);
-        black_box(selection::choose(&order, &tokens, &options));
+        black_box(selection::choose(order, &tokens, &options));
         let chosen = Instant::now();
         let spans = [
             (started, found),

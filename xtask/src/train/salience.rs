@@ -144,5 +144,5 @@ pub fn fit_seeded(examples: &[&Example], left_out: &[usize], seed: u64) -> Trees
 pub fn choose(trees: &Trees, reading: &Reading, options: &Options) -> Vec<usize> {
     let scores = salience::score(&reading.measured.features, trees);
     let order = selection::order(&reading.tokens, &reading.measured, &scores, options);
-    selection::choose(&order, &reading.tokens, options)
+    selection::choose(order, &reading.tokens, options)
 }
