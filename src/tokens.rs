@@ -305,7 +305,9 @@ pub(crate) fn is_katakana(c: char) -> bool {
 
 /// Han, kana and Thai letters.
 pub(crate) fn is_unspaced_char(c: char) -> bool {
-    is_han_or_katakana(c) || matches!(c, '\u{3041}'..='\u{309f}' | '\u{e01}'..='\u{e5b}')
+    // Every character of every text is asked, and nearly all come before these.
+    c >= '\u{e01}'
+        && (is_han_or_katakana(c) || matches!(c, '\u{3041}'..='\u{309f}' | '\u{e01}'..='\u{e5b}'))
 }
 
 fn is_han_or_katakana(c: char) -> bool {

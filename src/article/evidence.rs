@@ -544,6 +544,9 @@ fn measure_characters(row: &mut Evidence, text: &str) -> f64 {
             n_capitals += usize::from(c.is_uppercase());
             continue;
         }
+        if c == ' ' {
+            continue;
+        }
         // Marks that hardly stand in running text.
         n_odd += usize::from(matches!(
             c,
