@@ -361,7 +361,7 @@ impl OpenBlock {
         }
     }
 
-    /// Adds a run of characters that are not white space.
+    /// Adds a run in which folding changes nothing.
     fn push_run(&mut self, run: &str, start: usize, node: u32, in_step: &mut bool) {
         if (self.blank || self.n_breaks > 0) && !self.text.is_empty() {
             self.text.push(' ');
@@ -406,8 +406,8 @@ fn fold_blank_into(folded: &mut String) {
     }
 }
 
-/// The next run of characters that are not white space, as bytes of the text; their number is added
-/// to `n_chars`. All text of a page goes through here, so it is read as bytes.
+/// The next run of text in which folding changes nothing, as bytes of the text: words, and single blanks
+/// between some of them. The number of its characters that are not white space is added to `n_chars`. All text of a page goes through here, so it is read as bytes.
 fn next_run(text: &str, from: usize, n_chars: &mut usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = from;
@@ -420,6 +420,11 @@ fn next_run(text: &str, from: usize, n_chars: &mut usize) -> Option<Range<usize>
     let mut end = start;
     while end < bytes.len() {
         let byte = bytes[end];
+        // A blank between two words stays as it is, so they are one run.
+        if byte == b' ' && matches!(bytes.get(end + 1), Some(b'!'..=b'~')) {
+            end += 1;
+            continue;
+        }
         let may_be_blank = byte <= b' ' || matches!(byte, 0xc2 | 0xe1..=0xe3);
         if may_be_blank && blank_len(&bytes[end..]) > 0 {
             break;
