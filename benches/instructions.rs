@@ -1,7 +1,7 @@
 //! Runs one part of the pipeline so many times and nothing else, for a counter of instructions to watch:
 //!
 //! ```sh
-//! valgrind --tool=callgrind target/release/deps/instructions-… STAGE TIMES BYTES
+//! valgrind --tool=callgrind target/release/deps/instructions-… STAGE TIMES
 //! ```
 //!
 //! `cargo xtask bench` does so, twice for each part: the difference is what the part takes, whatever
@@ -17,16 +17,14 @@ fn main() -> ExitCode {
         .skip(1)
         .filter(|argument| !argument.starts_with("--"));
     let stage = arguments.next();
-    let mut number = || {
-        arguments
-            .next()
-            .and_then(|number| number.parse::<usize>().ok())
-    };
-    let (Some(stage), Some(times), Some(n_bytes)) = (stage, number(), number()) else {
-        eprintln!("usage: instructions STAGE TIMES BYTES");
+    let times = arguments
+        .next()
+        .and_then(|times| times.parse::<usize>().ok());
+    let (Some(stage), Some(times)) = (stage, times) else {
+        eprintln!("usage: instructions STAGE TIMES");
         return ExitCode::from(2);
     };
-    let text = article::text(n_bytes);
+    let text = article::text(article::N_BYTES);
     let mut is_known = false;
     article::each(&text, |name, run| {
         if name == stage {

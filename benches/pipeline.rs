@@ -1,6 +1,6 @@
 //! How long each stage takes, and all of them against the floor: `cargo bench --bench pipeline`.
 //!
-//! One article of a thousand words, as most are. Criterion prints bytes a second; `cargo xtask bench` reads
+//! One article of a thousand words. Criterion prints bytes a second; `cargo xtask bench` reads
 //! its medians and prints nanoseconds a byte.
 
 mod article;
@@ -9,11 +9,8 @@ use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-/// Bytes of a thousand words.
-const N_BYTES: usize = 6_000;
-
 fn stages(criterion: &mut Criterion) {
-    let text = article::text(N_BYTES);
+    let text = article::text(article::N_BYTES);
     let mut group = criterion.benchmark_group("pipeline");
     group.throughput(Throughput::Bytes(text.len() as u64));
     article::each(&text, |name, run| {

@@ -10,7 +10,7 @@ const POLICY = "script-src 'self' 'unsafe-eval'";
 const EQUIV = /<meta[^>]+http-equiv\s*=\s*["']?(content-security-policy(-report-only)?|refresh)["']?[^>]*>/gi;
 
 /**
- * Opens each page of a folder of `<id>.html.gz` in turn and hands it to `visit`. Scripts of a page do not run, nothing is fetched,
+ * Opens each page of a folder of `<id>.html`, packed as `.gz` or not, in turn and hands it to `visit`. Scripts of a page do not run, nothing is fetched,
  * and its styles are those in it.
  * @param {import('puppeteer-core').Browser} browser
  * @param {string} address  Of the demo; what lies there is served as it is.
@@ -20,11 +20,12 @@ const EQUIV = /<meta[^>]+http-equiv\s*=\s*["']?(content-security-policy(-report-
  * @returns {Promise<string[]>}  Why pages could not be visited.
  */
 export async function visitAll(browser, address, folder, modules, visit) {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.html.gz'));
+  const files = readdirSync(folder).filter((file) => /\.html(\.gz)?$/.test(file));
   const failed = [];
   for (const [index, file] of files.sort().entries()) {
-    const id = file.replace('.html.gz', '');
-    const body = gunzipSync(readFileSync(join(folder, file))).toString().replace(EQUIV, '');
+    const id = file.replace(/\.html(\.gz)?$/, '');
+    const bytes = readFileSync(join(folder, file));
+    const body = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().replace(EQUIV, '');
     const page = await browser.newPage();
     try {
       page.on('dialog', (dialog) => dialog.dismiss());

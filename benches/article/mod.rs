@@ -6,6 +6,8 @@
 //! time written in letters (`council`, then `councilb`, `councilc`). So terms and names recur and new
 //! ones keep coming, and hardly a sentence is there twice.
 
+#![allow(dead_code, reason = "each bench uses a part of it")]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;
@@ -37,19 +39,22 @@ pub const PIPELINE: &str = "pipeline";
 /// unicode-segmentation over the same text.
 pub const FLOOR: &str = "floor";
 
+/// Bytes of a thousand words, as most articles have.
+pub const N_BYTES: usize = 6_000;
+
 /// A word in this many of those that are long enough is made a new one.
 const NEW_EVERY: usize = 7;
 const MIN_LETTERS: usize = 4;
 
-/// The demo's articles.
-const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/demo");
+/// The demo's articles, from the root.
+const DEMO: &str = "www/demo";
 
 /// A text of at most so many bytes and whole words, a line a paragraph. The first line is no title.
 pub fn text(n_bytes: usize) -> String {
     let paragraphs = demo_paragraphs();
     assert!(
         !paragraphs.is_empty(),
-        "{DEMO} has no English article, and one is what is read here"
+        "{DEMO} has no English article, and that is what is read here"
     );
     let (mut text, mut n_long) = (String::new(), 0);
     for time in 0.. {
@@ -75,7 +80,11 @@ pub fn text(n_bytes: usize) -> String {
 }
 
 fn demo_paragraphs() -> Vec<String> {
-    let files = fs::read_dir(Path::new(DEMO)).into_iter().flatten();
+    // The commands of `xtask/`, one folder down, read the same articles.
+    let ours = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = [Some(ours), ours.parent()].into_iter().flatten();
+    let demo = root.map(|root| root.join(DEMO)).find(|demo| demo.is_dir());
+    let files = demo.into_iter().flat_map(fs::read_dir).flatten();
     let mut files: Vec<_> = files.flatten().map(|file| file.path()).collect();
     // A folder is listed in any order.
     files.sort();

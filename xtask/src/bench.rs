@@ -1,110 +1,113 @@
-//! `cargo xtask bench`: how long it takes, in the browser and, for `text` and `choice`, natively.
+//! `cargo xtask bench`: how long it takes, beside others, in the browser and natively.
 //!
-//! The pages are opened in Chromium by `bench/summary.mjs`, `browser.mjs` and `extraction.mjs`, which say what is timed. Figures of
-//! a shared machine are rough: compare two runs before believing one, and ratios rather than milliseconds.
+//! Each subject makes a section in Markdown, which is printed, and with `--write` takes the place of its older self
+//! in `BENCHMARKS.md`. Figures of a shared machine are rough: compare two runs before believing one, and ratios
+//! rather than milliseconds.
 
-mod choice;
+mod batch;
+mod growth;
+mod peers;
+mod plot;
+mod report;
+mod scripts;
+mod stages;
 mod text;
+mod weight;
 
-use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
-use nutgraf::{article, html};
+use anyhow::Result;
 
-use crate::{browse, corpus, process, project};
+use self::report::Section;
+use crate::{corpus, process};
 
 /// What to time.
-#[derive(Clone, Copy, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Subject {
-    /// A summary, from the live page to the result, on the demo pages
+    /// Bytes that a page loads
+    Size,
+    /// Each stage natively, in nanoseconds, instructions and allocations, against a floor
+    Stages,
+    /// How the time of each stage grows from 1 kB to 10 MB
+    Growth,
+    /// Other summarizers on the same articles; with a corpus also what they choose
+    Peers,
+    /// `nutgraf batch` on many articles: rate, memory, order, one job against two
+    Batch,
+    /// A summary, from the live page to the result, on the demo pages; calls into the DOM
     Summary,
     /// What a reader on a slow phone waits for: the first sentence, the longest task, layout shifts
     Browser,
-    /// The article found on the corpus' pages, against Readability.js
+    /// The article found on pages, against Readability.js: the corpus', else the demo's
     Extraction,
     /// Sentences and all stages natively, on 10 MB of one character and of each corpus file
     Text,
-    /// The choice of sentences natively, on articles of 1,000 to 1,000,000 words
-    Choice,
 }
 
-/// A dozen pages, 25 summaries each.
-const SUMMARY_LIMIT: Duration = Duration::from_secs(300);
-/// Twenty clicks, a long page, and a demo page.
-const BROWSER_LIMIT: Duration = Duration::from_secs(300);
-/// Hundreds of pages, ten times each by two extractors.
-const EXTRACTION_LIMIT: Duration = Duration::from_secs(1800);
+/// Those that are run if none is named: what tells most, in some minutes.
+const USUAL: [Subject; 4] = [
+    Subject::Stages,
+    Subject::Growth,
+    Subject::Peers,
+    Subject::Summary,
+];
 
-/// The page that is grown, below `www/`.
-const GROWN: &str = "demo/politics.html";
-/// Bytes of the smallest page that shows how the time grows; each is twice the one before.
-const SMALLEST: usize = 1_250_000;
-const N_SIZES: usize = 5;
-
-/// Prints the table; builds first what it needs.
-pub fn run(subject: Subject, corpus: Option<PathBuf>) -> Result<()> {
-    let (script, limit, pages): (_, _, Vec<OsString>) = match subject {
-        Subject::Text => {
-            let corpus = corpus::dir(corpus)?.canonicalize()?;
-            let args = ["text".as_ref(), "--corpus".as_ref(), corpus.as_os_str()];
-            return in_release(&args, || text::run(&corpus));
-        }
-        Subject::Choice => return in_release(&["choice".as_ref()], choice::run),
-        Subject::Summary => {
-            let pages = project::files("www/demo", ".html")?;
-            let pages = pages.into_iter().map(OsString::from).collect();
-            ("xtask/bench/summary.mjs", SUMMARY_LIMIT, pages)
-        }
-        Subject::Browser => ("xtask/bench/browser.mjs", BROWSER_LIMIT, vec![GROWN.into()]),
-        Subject::Extraction => {
-            let folder = corpus::dir(corpus)?.canonicalize()?;
-            grow()?;
-            let pages = vec![folder.join("extraction/html").into(), GROWN.into()];
-            ("xtask/bench/extraction.mjs", EXTRACTION_LIMIT, pages)
-        }
-    };
-    browse::run(script, limit, pages)
+/// What to time, and with what.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// What to time; stages, growth, peers and summary, if not said
+    #[arg(value_enum)]
+    subjects: Vec<Subject>,
+    /// Folder of the corpora, for peers, extraction and text; else NUTGRAF_CORPUS
+    #[arg(long, value_name = "DIR")]
+    corpus: Option<PathBuf>,
+    /// How many articles `batch` is given
+    #[arg(long, value_name = "N", default_value_t = batch::N_ARTICLES)]
+    articles: u64,
+    /// Write what is found into BENCHMARKS.md, and draw its pictures
+    #[arg(long)]
+    write: bool,
 }
 
-/// Calls what times natively if this program is built as for a release, else runs `bench` with the same
-/// arguments in one that is.
-fn in_release(args: &[&OsStr], time: impl FnOnce() -> Result<()>) -> Result<()> {
-    if !cfg!(debug_assertions) {
-        return time();
+/// Times what is asked for; builds first what it needs.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    if cfg!(debug_assertions) {
+        return in_release();
     }
-    println!("building it as for a release, since speed is what is measured");
-    let run = ["run", "--release", "--package", "xtask", "--", "bench"];
-    process::run(process::cargo().args(run).args(args))
-}
-
-/// Prints how the time grows with the page, from HTML to article, natively: one run each.
-fn grow() -> Result<()> {
-    let page = fs::read_to_string(project::www().join(GROWN))?;
-    let (start, rest) = page.split_once("<body").context("a page without a body")?;
-    let (body, end) = rest.rsplit_once("</body>").context("a body without end")?;
-    let inner = body.split_once('>').context("a tag without end")?.1;
-    println!("a page grown, natively:");
-    let mut before: Option<f64> = None;
-    for k in 0..N_SIZES {
-        let bytes = SMALLEST << k;
-        let bodies = inner.repeat(bytes.div_ceil(inner.len()));
-        let html = format!("{start}<body>{bodies}</body>{end}");
-        let started = Instant::now();
-        let article = article::find(&html::page(&html));
-        let seconds = started.elapsed().as_secs_f64();
-        let exponent = before.map_or(String::new(), |before| {
-            format!(", exponent {:.2}", (seconds / before).log2())
-        });
-        println!(
-            "  {:.2} MB: {:.0} ms{exponent}; {} paragraphs",
-            html.len() as f64 / 1e6,
-            seconds * 1e3,
-            article.paragraphs.len()
-        );
-        before = Some(seconds);
+    let subjects = match &arguments.subjects[..] {
+        [] => &USUAL,
+        subjects => subjects,
+    };
+    for &subject in subjects {
+        section(subject, arguments)?.finish(arguments.write)?;
     }
     Ok(())
+}
+
+fn section(subject: Subject, arguments: &Arguments) -> Result<Section> {
+    let corpus = || corpus::dir(arguments.corpus.clone()).and_then(|dir| Ok(dir.canonicalize()?));
+    // What is better with a corpus, but can do without.
+    let own_corpus = corpus().ok();
+    match subject {
+        Subject::Size => weight::run(),
+        Subject::Stages => stages::run(),
+        Subject::Growth => growth::run(),
+        Subject::Peers => peers::run(own_corpus.as_deref()),
+        Subject::Batch => Ok(Section {
+            name: "batch",
+            title: "An archive",
+            body: format!("```text\n{}\n```\n", batch::run(arguments.articles)?),
+        }),
+        Subject::Summary => scripts::summary(),
+        Subject::Browser => scripts::browser(),
+        Subject::Extraction => scripts::extraction(own_corpus.as_deref()),
+        Subject::Text => text::run(&corpus()?),
+    }
+}
+
+/// Runs `bench` with the same arguments in a program that is built as for a release.
+fn in_release() -> Result<()> {
+    println!("building it as for a release, since speed is what is measured");
+    let run = ["run", "--release", "--package", "xtask", "--"];
+    process::run(process::cargo().args(run).args(std::env::args_os().skip(1)))
 }

@@ -3,6 +3,7 @@
 //! In: a script of `xtask/` and what it is told. It gets the demo's address and Chromium's path before that.
 
 use std::ffi::OsStr;
+use std::process::Command;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -18,6 +19,27 @@ pub fn run(
     limit: Duration,
     arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
 ) -> Result<()> {
+    with(script, arguments, |command| {
+        process::run_within(command, limit)
+    })
+}
+
+/// The same, but returns what the script prints.
+pub fn capture(
+    script: &str,
+    limit: Duration,
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+) -> Result<String> {
+    with(script, arguments, |command| {
+        process::capture_within(command, limit)
+    })
+}
+
+fn with<T>(
+    script: &str,
+    arguments: impl IntoIterator<Item = impl AsRef<OsStr>>,
+    run: impl FnOnce(&mut Command) -> Result<T>,
+) -> Result<T> {
     let node = Node::ensure()?;
     let chromium = Engine::Chromium.ensure()?;
     bundle::build(&node)?;
@@ -27,5 +49,5 @@ pub fn run(
         .args([script, &server.address()])
         .arg(chromium)
         .args(arguments);
-    process::run_within(&mut command, limit)
+    run(&mut command)
 }

@@ -75,15 +75,8 @@ enum Command {
     },
     /// Write lists of all crates in what is shipped, as CycloneDX (target/sbom)
     Sbom,
-    /// Time what the browser does, in Chromium, and how fast text is read and sentences are chosen natively
-    Bench {
-        /// What to time
-        #[arg(value_enum, default_value = "summary")]
-        subject: bench::Subject,
-        /// Folder of the corpora, for extraction and text; else NUTGRAF_CORPUS
-        #[arg(long, value_name = "DIR")]
-        corpus: Option<PathBuf>,
-    },
+    /// Time what we do, beside others, natively and in Chromium
+    Bench(bench::Arguments),
     /// Train what is learned from corpora and write the tables of numbers in src/
     Train {
         /// What to train; all, if not said
@@ -163,7 +156,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Api { write: true } => api::write()?,
         Command::Api { .. } => api::check()?,
         Command::Sbom => supply::sbom::write()?,
-        Command::Bench { subject, corpus } => bench::run(subject, corpus)?,
+        Command::Bench(arguments) => bench::run(&arguments)?,
         Command::Train {
             subject,
             corpus,

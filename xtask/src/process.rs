@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use crate::project;
+
 /// How often a command with a limit is looked at.
 const POLL: Duration = Duration::from_millis(20);
 
@@ -45,6 +47,15 @@ pub fn run_logged(command: &mut Command, limit: Duration, log: &Path) -> Result<
         .stdout(file.try_clone()?)
         .stderr(file);
     run_within(command, limit).map_err(|error| anyhow!("{error:#}; see {}", log.display()))
+}
+
+/// Runs a command as [`run_within`] does and returns what it wrote to stdout.
+pub fn capture_within(command: &mut Command, limit: Duration) -> Result<String> {
+    let path = project::scratch().join("captured.txt");
+    command.stdout(File::create(&path)?);
+    run_within(command, limit)?;
+    fs::read_to_string(&path)
+        .with_context(|| format!("`{}` printed something that is not UTF-8", shown(command)))
 }
 
 /// Runs a command to its end and returns what it wrote to stdout.
@@ -99,7 +110,7 @@ fn not_started(command: &Command) -> String {
 }
 
 /// The command as one would type it, without the program's folder; the end of a long one is left out.
-fn shown(command: &Command) -> String {
+pub fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let mut line = program
         .file_name()

@@ -5,6 +5,7 @@
 pub mod browsers;
 pub mod deny;
 pub mod node;
+pub mod python;
 pub mod wasm;
 
 use std::process::Command;

@@ -13,6 +13,7 @@ use anyhow::Result;
 use nutgraf::{Options, Reading, inspect, language};
 use serde::Deserialize;
 
+use super::report::{Section, short, table};
 use crate::corpus;
 
 const SMALL: usize = 1_000_000;
@@ -20,6 +21,9 @@ const LARGE: usize = 10 * SMALL;
 
 /// A small text is read this often, and the fastest run counts: it takes but milliseconds.
 const N_SMALL_RUNS: usize = 3;
+
+/// How many rows are shown.
+const N_SHOWN: usize = 20;
 
 /// What we ask for, in MB a second.
 const WANTED: f64 = 10.0;
@@ -44,8 +48,8 @@ const CHARACTERS: &str = concat!(
     "\0\u{7f}\u{d7ff}\u{e000}\u{fffd}\u{ffff}\u{10ffff}",
 );
 
-/// Prints a row a text and way of reading it, the slowest last.
-pub fn run(corpus: &Path) -> Result<()> {
+/// A row a text and way of reading it, the slowest last.
+pub fn run(corpus: &Path) -> Result<Section> {
     let mut texts: Vec<Text> = CHARACTERS.chars().map(Text::repeated).collect();
     for folder in FOLDERS {
         texts.extend(of_files(corpus, folder)?);
@@ -68,8 +72,11 @@ pub fn run(corpus: &Path) -> Result<()> {
             });
         }
     }
-    print(rows);
-    Ok(())
+    Ok(Section {
+        name: "text",
+        title: "Odd and long texts",
+        body: body(rows),
+    })
 }
 
 /// A way to read a text in a language.
@@ -163,26 +170,29 @@ struct Row<'a> {
     exponent: f64,
 }
 
-fn print(mut rows: Vec<Row>) {
+fn body(mut rows: Vec<Row>) -> String {
     rows.sort_by(|a, b| b.speed.total_cmp(&a.speed));
-    println!("{:28} {:10}    MB/s  exponent", "text", "");
-    for row in &rows {
-        let Row {
-            name,
-            way,
-            speed,
-            exponent,
-        } = row;
-        println!("{name:28} {way:10} {speed:7.1} {exponent:9.2}");
-    }
+    let mut body = format!(
+        "Each text is one paragraph of {} bytes; the exponent says how the time has grown since {} bytes. Asked are {WANTED} MB a second.\n\n",
+        LARGE, SMALL
+    );
     for (way, _) in WAYS {
         let speeds = || rows.iter().filter(|row| row.way == way);
         let n_slow = speeds().filter(|row| row.speed < WANTED).count();
-        println!(
-            "{way}: {n_slow} of {} below {WANTED} MB/s",
+        body += &format!(
+            "- {way}: {n_slow} of {} below {WANTED} MB/s\n",
             speeds().count()
         );
     }
+    let slowest = rows.iter().rev().take(N_SHOWN).map(|row| {
+        vec![
+            format!("`{}`, {}", row.name.replace('|', "\\|"), row.way),
+            short(row.speed),
+            format!("{:.2}", row.exponent),
+        ]
+    });
+    body += &format!("\nThe {N_SHOWN} slowest:\n\n");
+    body + &table(&["text", "MB/s", "exponent"], &slowest.collect::<Vec<_>>())
 }
 
 #[cfg(test)]

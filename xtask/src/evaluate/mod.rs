@@ -5,7 +5,7 @@ mod entities;
 mod extraction;
 mod language;
 mod sentences;
-mod summaries;
+pub mod summaries;
 mod words;
 
 use std::path::{Path, PathBuf};

@@ -25,7 +25,12 @@ impl Node {
 
     /// Installs the frameworks, 0.6 GB of them, if they are missing or older than their lock file. Returns where they are.
     pub fn frameworks(&self) -> Result<PathBuf> {
-        install_packages("tests/packages")
+        self.packages("tests/packages")
+    }
+
+    /// Installs what the lock file of a folder names, if that is missing or older. Returns the folder.
+    pub fn packages(&self, folder: &str) -> Result<PathBuf> {
+        install_packages(folder)
     }
 
     /// Returns a command that runs a tool: a script given by its path below `www/node_modules`.

@@ -27,6 +27,28 @@ use self::verdict::{HEADER, Verdict, row};
 use crate::corpus::{self, Labelled, TruePage};
 use crate::train::salience as train;
 
+/// What three sentences are worth that are chosen from plain texts by trees trained without the text's family:
+/// shares of the points that three can have, one a text.
+pub fn gains(labels: &[Labelled]) -> Vec<f64> {
+    let read = |labelled: &Labelled| train::article(labelled, &article::Trees::SHIPPED);
+    let articles: Vec<Article> = labels.iter().map(read).collect();
+    let items = Item::all(labels, &articles);
+    let chosen = articles::choose(&items, &fold_trees(&items, &[]), &Options::default());
+    let verdicts = articles::judge(&items, &chosen);
+    verdicts.iter().map(|verdict| verdict.gain).collect()
+}
+
+/// What the first three sentences of a text are worth.
+pub fn gain_of_lead(labelled: &Labelled) -> f64 {
+    Verdict::lead(labelled).gain
+}
+
+/// What the first three of some sentences are worth that somebody else has chosen.
+pub fn gain(labelled: &Labelled, sentences: &[String]) -> f64 {
+    let hits: Vec<Vec<usize>> = sentences.iter().map(|text| labelled.hits(text)).collect();
+    Verdict::new(labelled, hits.iter().map(|hits| &**hits)).gain
+}
+
 /// Prints all tables; writes what was chosen as the scoring tools read it: of
 /// articles with human summaries to `*.human.jsonl` beside the file.
 pub fn run(corpus: &Path, predictions: Option<&Path>, n_worst: usize) -> Result<()> {

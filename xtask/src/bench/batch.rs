@@ -1,0 +1,338 @@
+//! `nutgraf batch` as it stands in a release, on an archive that is made while it runs: how many articles
+//! a second, how much memory, and whether every answer comes in its turn.
+//!
+//! In: how many articles. They are made of the paragraphs of the demo's articles, in seven languages, as
+//! small pages of 80 to 1,600 words with a title, a menu and a footer: [`N_DISTINCT`] of them, over and
+//! over, each with its number as `id`. One line in [`BAD_EVERY`] breaks off, and must cost itself alone.
+//! Out: [`Figures`], which are printed.
+
+use std::fmt;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use nutgraf::{article, html};
+use serde_json::json;
+
+use crate::{process, project};
+
+/// Well under a minute, all runs together.
+pub const N_ARTICLES: u64 = 30_000;
+
+/// Pages that differ; each is several times as long as what a core's cache holds of it.
+const N_DISTINCT: usize = 2_000;
+/// One line in so many breaks off.
+const BAD_EVERY: u64 = 1_000;
+/// How often memory is looked at. The peak is the system's own, so none is missed.
+const SAMPLE: Duration = Duration::from_millis(20);
+
+/// One job against two: so many times each, by turns, each on a tenth of the articles, but no more than
+/// this. Medians count.
+const N_ROUNDS: usize = 3;
+const MAX_SHARE: u64 = 5_000;
+
+/// Memory is steady if no tenth of the run has more of it than the second, by this factor: at the start
+/// the allocator has not seen the longest lines.
+const STEADY: f64 = 1.25;
+
+/// What was measured.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub n_articles: u64,
+    pub n_jobs: usize,
+    /// Bytes of all lines.
+    pub n_bytes: u64,
+    pub seconds: f64,
+    /// The most memory that was resident at any time, in bytes; 0 where the system does not tell.
+    pub peak_bytes: u64,
+    /// The most that was seen in each tenth of the articles.
+    pub tenths: [u64; 10],
+    /// Articles a second with one job and with two, medians.
+    pub one_job: f64,
+    pub two_jobs: f64,
+}
+
+impl Figures {
+    pub fn per_second(&self) -> f64 {
+        self.n_articles as f64 / self.seconds
+    }
+
+    /// How many times as fast two jobs are as one.
+    pub fn scaling(&self) -> f64 {
+        self.two_jobs / self.one_job
+    }
+
+    pub fn is_steady(&self) -> bool {
+        let limit = self.tenths[1] as f64 * STEADY;
+        self.tenths.iter().all(|&bytes| bytes as f64 <= limit)
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let mb = |bytes: u64| bytes as f64 / 1e6;
+        writeln!(
+            f,
+            "{} articles of {:.1} kB in {:.1} s with {} jobs: {:.0} a second, {:.1} MB a second; each answered in its turn",
+            self.n_articles,
+            self.n_bytes as f64 / 1e3 / self.n_articles as f64,
+            self.seconds,
+            self.n_jobs,
+            self.per_second(),
+            mb(self.n_bytes) / self.seconds
+        )?;
+        let tenths = self.tenths.map(|bytes| format!("{:.1}", mb(bytes)));
+        let verdict = if self.is_steady() {
+            "steady"
+        } else {
+            "NOT STEADY"
+        };
+        writeln!(
+            f,
+            "memory: at most {:.1} MB; by tenths of the articles {} MB, {verdict}",
+            mb(self.peak_bytes),
+            tenths.join(" ")
+        )?;
+        write!(
+            f,
+            "one job {:.0} a second, two jobs {:.0}: {:.2} times as many",
+            self.one_job,
+            self.two_jobs,
+            self.scaling()
+        )
+    }
+}
+
+/// Measures and prints; fails if an answer is missing or comes out of turn.
+pub fn run(n_articles: u64) -> Result<Figures> {
+    println!("building the command as for a release");
+    let build = ["build", "--release", "--quiet", "--package=nutgraf"];
+    process::run(process::cargo().current_dir(project::root()).args(build))?;
+    let lines = Arc::new(lines()?);
+    let n_jobs = thread::available_parallelism()?.get();
+
+    println!("one job and two, by turns");
+    let mut rates = [Vec::new(), Vec::new()];
+    for _ in 0..N_ROUNDS {
+        for (n_jobs, rates) in (1..).zip(&mut rates) {
+            let share = (n_articles / 10).clamp(1, MAX_SHARE);
+            let run = Run::start(&lines, share, n_jobs)?.finish(|_, _| ())?;
+            rates.push(share as f64 / run.seconds);
+        }
+    }
+    let [one_job, two_jobs] = rates.map(|mut rates| {
+        rates.sort_by(f64::total_cmp);
+        rates[N_ROUNDS / 2]
+    });
+
+    println!("{n_articles} articles with {n_jobs} jobs");
+    let finished = Run::start(&lines, n_articles, n_jobs)?.finish(|tenth, per_second| {
+        println!("  {} %, {per_second:.0} a second", 10 * tenth);
+    })?;
+    let figures = Figures {
+        n_articles,
+        n_jobs,
+        n_bytes: finished.n_bytes,
+        seconds: finished.seconds,
+        peak_bytes: finished.peak_bytes,
+        tenths: finished.tenths,
+        one_job,
+        two_jobs,
+    };
+    println!("{figures}");
+    Ok(figures)
+}
+
+/// What follows `{"id":N` in each line, and its line break.
+fn lines() -> Result<Vec<String>> {
+    let mut articles = Vec::new();
+    for page in project::files("www/demo", ".html")? {
+        let page = fs::read_to_string(project::root().join(page))?;
+        let article = article::find(&html::page(&page));
+        let paragraphs: Vec<String> = article
+            .paragraphs
+            .iter()
+            .map(|paragraph| html::escaped(&paragraph.text))
+            .collect();
+        if paragraphs.len() >= 2 {
+            articles.push((article.language, paragraphs));
+        }
+    }
+    ensure!(!articles.is_empty(), "no demo page has an article");
+    let mut lines = Vec::with_capacity(N_DISTINCT);
+    for n in 0..N_DISTINCT {
+        let (language, paragraphs) = &articles[n % articles.len()];
+        // Lengths from 2 to 32 paragraphs, short ones more often; the first is another one each time.
+        let n_paragraphs = 2 + (n * 7919 % 31) * (n * 104_729 % 31) / 30;
+        let mut body = String::new();
+        for k in 0..n_paragraphs {
+            let paragraph = &paragraphs[(n / articles.len() + k) % paragraphs.len()];
+            body += &format!("<p>{paragraph}</p>\n");
+        }
+        let title: Vec<&str> = paragraphs[n % paragraphs.len()]
+            .split_whitespace()
+            .take(8)
+            .collect();
+        let title = title.join(" ");
+        let page = format!(
+            "<!DOCTYPE html><html lang=\"{language}\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body>\n\
+             <nav><ul><li><a href=\"/\">Home</a></li><li><a href=\"/world\">World</a></li></ul></nav>\n\
+             <main><article><h1>{title}</h1>\n{body}</article></main>\n\
+             <footer><p>All rights reserved.</p></footer></body></html>\n"
+        );
+        lines.push(format!(",\"html\":{}}}\n", json!(page)));
+    }
+    Ok(lines)
+}
+
+/// A run of the command.
+struct Run {
+    child: Child,
+    n_articles: u64,
+    started: Instant,
+    writer: thread::JoinHandle<u64>,
+    sampler: thread::JoinHandle<(u64, [u64; 10])>,
+    n_answers: Arc<AtomicU64>,
+    is_over: Arc<AtomicBool>,
+}
+
+/// What came of it.
+struct Finished {
+    seconds: f64,
+    n_bytes: u64,
+    peak_bytes: u64,
+    tenths: [u64; 10],
+}
+
+impl Run {
+    fn start(lines: &Arc<Vec<String>>, n_articles: u64, n_jobs: usize) -> Result<Run> {
+        let program = project::root().join("target/release/nutgraf");
+        let mut child = Command::new(program)
+            .args(["batch", "--jobs", &n_jobs.to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the command does not start")?;
+        let input = child.stdin.take().context("its input is piped")?;
+        let lines = Arc::clone(lines);
+        let (n_answers, is_over) = (Arc::<AtomicU64>::default(), Arc::<AtomicBool>::default());
+        let sampler = thread::spawn({
+            let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+            let (n_answers, is_over) = (Arc::clone(&n_answers), Arc::clone(&is_over));
+            move || sample(&status, n_articles, &n_answers, &is_over)
+        });
+        Ok(Run {
+            child,
+            n_articles,
+            started: Instant::now(),
+            writer: thread::spawn(move || feed(input, &lines, n_articles)),
+            sampler,
+            n_answers,
+            is_over,
+        })
+    }
+
+    /// Reads all answers. Calls `tell` at each tenth of the articles with its number and the rate so far.
+    fn finish(mut self, tell: impl Fn(u64, f64)) -> Result<Finished> {
+        let output = self.child.stdout.take().context("its output is piped")?;
+        let mut output = BufReader::with_capacity(1 << 16, output);
+        let mut answer = Vec::new();
+        let mut n_read = 0;
+        loop {
+            answer.clear();
+            if output.read_until(b'\n', &mut answer)? == 0 {
+                break;
+            }
+            check(n_read, &answer)?;
+            n_read += 1;
+            self.n_answers.store(n_read, Ordering::Relaxed);
+            let tenth = |n: u64| n * 10 / self.n_articles;
+            if tenth(n_read) > tenth(n_read - 1) {
+                tell(
+                    tenth(n_read),
+                    n_read as f64 / self.started.elapsed().as_secs_f64(),
+                );
+            }
+        }
+        let seconds = self.started.elapsed().as_secs_f64();
+        let status = self.child.wait()?;
+        self.is_over.store(true, Ordering::Relaxed);
+        ensure!(status.success(), "the command failed ({status})");
+        ensure!(
+            n_read == self.n_articles,
+            "{} articles got {n_read} answers",
+            self.n_articles
+        );
+        let (Ok(n_bytes), Ok((peak_bytes, tenths))) = (self.writer.join(), self.sampler.join())
+        else {
+            bail!("a thread of the bench broke off");
+        };
+        Ok(Finished {
+            seconds,
+            n_bytes,
+            peak_bytes,
+            tenths,
+        })
+    }
+}
+
+/// Writes the lines; returns their bytes. A command that ends before its input is found out elsewhere.
+fn feed(mut input: ChildStdin, lines: &[String], n_articles: u64) -> u64 {
+    let mut n_bytes = 0;
+    for id in 0..n_articles {
+        let rest = &lines[id as usize % lines.len()];
+        let rest = if is_bad(id) { ",\"html\n" } else { rest };
+        let line = format!("{{\"id\":{id}{rest}");
+        if input.write_all(line.as_bytes()).is_err() {
+            break;
+        }
+        n_bytes += line.len() as u64;
+    }
+    n_bytes
+}
+
+fn is_bad(id: u64) -> bool {
+    id % BAD_EVERY == BAD_EVERY - 1
+}
+
+/// Whether it is the answer to this article: its turn, and a summary, unless the line is a bad one.
+fn check(id: u64, answer: &[u8]) -> Result<()> {
+    let start = match is_bad(id) {
+        true => "{\"id\":null,\"error\":{\"code\":\"bad-json\"".to_owned(),
+        false => format!("{{\"id\":{id},\"state\":\""),
+    };
+    if !answer.starts_with(start.as_bytes()) {
+        let begin = String::from_utf8_lossy(&answer[..answer.len().min(80)]);
+        bail!("article {id} was answered with {begin}");
+    }
+    Ok(())
+}
+
+/// Looks at the memory of a process until it ends: the peak, and the most in each tenth of the articles.
+fn sample(
+    status: &PathBuf,
+    n_articles: u64,
+    n_answers: &AtomicU64,
+    is_over: &AtomicBool,
+) -> (u64, [u64; 10]) {
+    let (mut peak, mut tenths) = (0, [0; 10]);
+    while !is_over.load(Ordering::Relaxed) {
+        let text = fs::read_to_string(status).unwrap_or_default();
+        let bytes = |name: &str| -> u64 {
+            let line = text.lines().find_map(|line| line.strip_prefix(name));
+            let number = line.and_then(|line| line.split_whitespace().next());
+            1_024 * number.and_then(|kb| kb.parse().ok()).unwrap_or(0)
+        };
+        peak = peak.max(bytes("VmHWM:"));
+        let tenth = (n_answers.load(Ordering::Relaxed) * 10 / n_articles).min(9) as usize;
+        tenths[tenth] = tenths[tenth].max(bytes("VmRSS:"));
+        thread::sleep(SAMPLE);
+    }
+    (peak, tenths)
+}
