@@ -11,7 +11,7 @@ use ego_tree::iter::Edge;
 use scraper::{Node, node::Element};
 use serde_json::Value;
 
-use crate::page::{Attributes, Flags, Page, PageBuilder};
+use crate::page::{Attributes, Packer, Page, PageBuilder, Walker};
 
 /// Decodes the bytes of an HTML document.
 ///
@@ -63,8 +63,20 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Reads an HTML document. Markup without `html` or `body` is completed as browsers do.
 pub fn page(html: &str) -> Page {
-    let document = parser::parse(html);
     let mut builder = PageBuilder::default();
+    walk(html, &mut builder);
+    builder.finish()
+}
+
+/// Packs an HTML document instead: for comparing the builds for the browser with native code.
+pub fn pack(html: &str) -> Packer {
+    let mut packer = Packer::default();
+    walk(html, &mut packer);
+    packer
+}
+
+fn walk(html: &str, walker: &mut impl Walker) {
+    let document = parser::parse(html);
     let mut json_ld = Vec::new();
     // An iterator over the edges of the tree, so that depth costs no stack.
     for edge in document.tree.root().traverse() {
@@ -75,18 +87,18 @@ pub fn page(html: &str) -> Page {
                     for (name, value) in element.attrs() {
                         attributes.add_named(name, value);
                     }
-                    builder.open(element.name(), &attributes, Flags::default());
+                    walker.open(element.name(), &attributes);
                     if is_json_ld(element) {
                         let texts = node.children().filter_map(|child| child.value().as_text());
                         json_ld.push(texts.map(|text| &**text).collect::<String>());
                     }
                 }
-                Node::Text(text) => builder.text(text),
+                Node::Text(text) => walker.text(text),
                 _ => {}
             },
             Edge::Close(node) => {
                 if node.value().is_element() {
-                    builder.close();
+                    walker.close();
                 }
             }
         }
@@ -95,10 +107,9 @@ pub fn page(html: &str) -> Page {
     for (index, script) in json_ld.iter().enumerate() {
         // A script that does not parse says nothing; many pages have one.
         if let Ok(value) = serde_json::from_str(&without_half_characters(script)) {
-            add_facts(&mut builder, &mut n_facts, &index.to_string(), &value, 0);
+            add_facts(walker, &mut n_facts, &index.to_string(), &value, 0);
         }
     }
-    builder.finish()
 }
 
 fn is_json_ld(element: &Element) -> bool {
@@ -147,7 +158,7 @@ const MAX_UTF16: usize = 1_000;
 
 /// Flattens a JSON value into facts: the path to each string, number and boolean, and its value.
 fn add_facts(
-    builder: &mut PageBuilder,
+    walker: &mut impl Walker,
     n_facts: &mut usize,
     path: &str,
     value: &Value,
@@ -160,7 +171,7 @@ fn add_facts(
     let mut add = |value: &str| {
         if fits(value) {
             *n_facts += 1;
-            builder.fact("json-ld", path, value);
+            walker.json_ld(path, value);
         }
     };
     match value {
@@ -171,7 +182,7 @@ fn add_facts(
         Value::Array(values) if depth < MAX_DEPTH => {
             for (index, value) in values.iter().enumerate() {
                 let path = format!("{path}.{index}");
-                add_facts(builder, n_facts, &path, value, depth + 1);
+                add_facts(walker, n_facts, &path, value, depth + 1);
             }
         }
         Value::Object(values) if depth < MAX_DEPTH => {
@@ -181,7 +192,7 @@ fn add_facts(
                 .filter(|(key, _)| *key != "articleBody" && *key != "text");
             for (key, value) in told {
                 let path = format!("{path}.{key}");
-                add_facts(builder, n_facts, &path, value, depth + 1);
+                add_facts(walker, n_facts, &path, value, depth + 1);
             }
         }
         Value::Array(_) | Value::Object(_) => {}

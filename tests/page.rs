@@ -182,6 +182,9 @@ fn every_part_of_a_block_finds_its_way_back_to_its_text_nodes() {
     }
     let whole = block.stretches(0..block.text.len());
     assert_eq!(whole.len(), 2, "the hidden word parts the sentence in two");
+    // The blank before `four` is that of the text after what is hidden.
+    assert_eq!(whole[0].end, (1, nodes[1].len() as u32));
+    assert_eq!(whole[1].start, (3, 1));
 }
 
 #[test]
@@ -232,4 +235,15 @@ fn the_first_line_of_plain_text_is_its_title_if_it_looks_like_one() {
     assert_eq!(texts, ["A sentence.", "Another."]);
     assert_eq!(Page::from_text("A sentence.\nAnother.", None).title, None);
     assert_eq!(Page::from_text("A line alone", None).title, None);
+}
+
+#[test]
+fn a_page_packed_natively_is_the_same_page() {
+    let html = r#"<html lang=en><title>The harbor</title>
+        <script type="application/ld+json">{"headline": "H", "author": [{"name": "A"}]}</script>
+        <article class="story" itemprop=articleBody><p hidden>Unseen.<p>One <b>two</b><br>three.<td>Four."#;
+    let packed = html::pack(html);
+    let (page, texts) = Page::from_packed(&packed.strings, &packed.events);
+    assert_eq!(page.to_string(), html::page(html).to_string());
+    assert!(texts.contains(&"two"));
 }

@@ -1,7 +1,9 @@
-//! What holds for any text and any page at all.
+//! What holds for any text and any page at all. Most of it stands in `invariants/`.
+
+mod invariants;
 
 use nutgraf::normalize::clean;
-use nutgraf::{Options, Page, State, article, html, language, sentences, summarize};
+use nutgraf::{Options, Page, html, language, sentences, summarize};
 use proptest::prelude::*;
 
 /// Text of what breaks splitters: stops, quotes, brackets, blanks, capitals, scripts, odd characters.
@@ -27,38 +29,15 @@ fn markup() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
-fn check_summary(page: &Page, n: usize) {
-    let article = article::find(page);
-    let options = Options {
-        max_sentences: n,
-        ..Options::default()
-    };
-    let summary = summarize(page, &options);
-    assert!(summary.sentences.len() <= n);
-    for pair in summary.sentences.windows(2) {
-        assert!(pair[0].sentence < pair[1].sentence);
-    }
-    for sentence in &summary.sentences {
-        let paragraph = &article.paragraphs[sentence.paragraph];
-        assert!(
-            paragraph.text.contains(&sentence.text),
-            "{:?}",
-            sentence.text
-        );
-        assert!(!sentence.text.is_empty());
-        assert!(!sentence.reasons.is_empty());
-        for value in [sentence.score, sentence.salience, sentence.entity_density] {
-            assert!((0.0..=1.0).contains(&value), "{value}");
+fn options() -> impl Strategy<Value = Options> {
+    let max_words = prop_oneof![2 => Just(None), 1 => (1usize..200).prop_map(Some)];
+    (1usize..9, max_words, 0.0..=1.0).prop_map(|(max_sentences, max_words, redundancy_penalty)| {
+        Options {
+            max_sentences,
+            max_words,
+            redundancy_penalty,
         }
-    }
-    if summary.state == State::NotAnArticle {
-        assert!(summary.sentences.is_empty());
-    }
-    assert_eq!(
-        summary,
-        summarize(page, &options),
-        "the same text gives the same summary"
-    );
+    })
 }
 
 proptest! {
@@ -85,13 +64,13 @@ proptest! {
     }
 
     #[test]
-    fn any_text_gives_a_summary_of_its_own_sentences(text in text(), n in 1usize..9) {
-        check_summary(&Page::from_text(&text, None), n);
+    fn any_text_gives_a_summary_of_its_own_sentences(text in text(), options in options()) {
+        invariants::hold(&Page::from_text(&text, None), &options);
     }
 
     #[test]
-    fn any_markup_gives_a_summary_of_its_own_sentences(html in markup(), n in 1usize..9) {
-        check_summary(&html::page(&html), n);
+    fn any_markup_gives_a_summary_of_its_own_sentences(html in markup(), options in options()) {
+        invariants::hold(&html::page(&html), &options);
     }
 
     #[test]
@@ -99,13 +78,9 @@ proptest! {
         strings in "[a-z\0 .<>]{0,60}",
         events in proptest::collection::vec(0u32..12, 0..60),
     ) {
-        let page = Page::from_packed(&strings, &events).0;
-        for block in &page.blocks {
-            prop_assert!(block.element < page.elements.len());
-            prop_assert!(!block.text.is_empty() && block.text.trim() == block.text);
-            block.stretches(0..block.text.len());
-        }
-        check_summary(&page, 3);
+        let (page, texts) = Page::from_packed(&strings, &events);
+        invariants::places_hold(&page, &texts);
+        invariants::hold(&page, &Options::default());
     }
 }
 

@@ -86,6 +86,13 @@ impl<'a> Attributes<'a> {
         self.0[attribute as usize]
     }
 
+    /// Those that are there, by their numbers.
+    #[cfg(feature = "cli")]
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, &'a str)> {
+        let numbered = self.0.iter().enumerate();
+        numbered.filter_map(|(number, value)| Some((number, (*value)?)))
+    }
+
     /// The values of those that tell what the element is for: in one order, whatever order the page
     /// has them in.
     pub(super) fn telling(&self) -> impl Iterator<Item = &'a str> {

@@ -341,6 +341,25 @@ impl PageBuilder {
     }
 }
 
+#[cfg(feature = "cli")]
+impl super::Walker for PageBuilder {
+    fn open(&mut self, name: &str, attributes: &Attributes) {
+        self.open(name, attributes, Flags::default());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.text(text);
+    }
+
+    fn close(&mut self) {
+        self.close();
+    }
+
+    fn json_ld(&mut self, path: &str, value: &str) {
+        self.fact("json-ld", path, value);
+    }
+}
+
 impl OpenBlock {
     /// Adds visible text, its white space folded.
     fn push(&mut self, text: &str, node: u32, in_link: bool) {

@@ -19,9 +19,20 @@ use std::ops::Range;
 
 pub use attribute::{Attribute, Attributes};
 pub use builder::{Flags, PageBuilder};
+#[cfg(feature = "cli")]
+pub use packed::Packer;
 pub use tag::Tag;
 #[cfg(feature = "cli")]
 pub(crate) use tag::ends_block;
+
+/// What takes down a walk over HTML: elements and text as they come, and at the end what JSON-LD says.
+#[cfg(feature = "cli")]
+pub(crate) trait Walker {
+    fn open(&mut self, name: &str, attributes: &Attributes);
+    fn text(&mut self, text: &str);
+    fn close(&mut self);
+    fn json_ld(&mut self, path: &str, value: &str);
+}
 
 /// One page as the reader has it before them, in document order.
 #[derive(Clone, Debug, Default)]
@@ -165,7 +176,13 @@ impl Block {
                 .get(index + 1)
                 .map_or(usize::MAX, |next| next.at as usize);
             let from = span.start.max(at);
-            let to = span.end.min(next);
+            // A blank before the next stretch may stand in that one's text node, or be two bytes in this
+            // one: it is part of neither.
+            let told = self.text[from..span.end.min(next)].trim_end_matches(' ');
+            if told.is_empty() {
+                continue;
+            }
+            let to = from + told.len();
             let place = |offset: usize| (origin.node, origin.start + (offset - at) as u32);
             match stretches.last_mut() {
                 Some(last) if !origin.gap => last.end = place(to),

@@ -15,6 +15,8 @@
 //! [`Attribute`](super::Attribute). Flags add up: 1 not rendered, 2 its own
 //! text is invisible, 4 matches `exclude`, 8 matches `include`.
 
+#[cfg(feature = "cli")]
+use super::Walker;
 use super::{Attributes, Flags, Page, PageBuilder};
 
 const CLOSE: u32 = 0;
@@ -34,6 +36,58 @@ impl Page {
         };
         while events.step(&mut builder).is_some() {}
         (builder.finish(), events.texts)
+    }
+}
+
+/// Packs a page natively as `www/walk.js` does in the browser, so that the builds for the browser can be
+/// given what native code has read.
+#[cfg(feature = "cli")]
+#[derive(Debug, Default)]
+pub struct Packer {
+    /// The table of strings.
+    pub strings: String,
+    /// The stream of numbers.
+    pub events: Vec<u32>,
+    n_strings: u32,
+}
+
+#[cfg(feature = "cli")]
+impl Packer {
+    /// Adds a string to the table; returns its number. U+0000 parts strings, so in one it is U+FFFD.
+    fn string(&mut self, string: &str) -> u32 {
+        if self.n_strings > 0 {
+            self.strings.push('\0');
+        }
+        self.strings += &string.replace('\0', "\u{fffd}");
+        self.n_strings += 1;
+        self.n_strings - 1
+    }
+}
+
+#[cfg(feature = "cli")]
+impl Walker for Packer {
+    fn open(&mut self, name: &str, attributes: &Attributes) {
+        let name = self.string(name);
+        let n_attributes = attributes.numbered().count() as u32;
+        self.events.extend([OPEN, name, 0, n_attributes]);
+        for (number, value) in attributes.numbered() {
+            let value = self.string(value);
+            self.events.extend([number as u32, value]);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let text = self.string(text);
+        self.events.extend([TEXT, text]);
+    }
+
+    fn close(&mut self) {
+        self.events.push(CLOSE);
+    }
+
+    fn json_ld(&mut self, path: &str, value: &str) {
+        let (path, value) = (self.string(path), self.string(value));
+        self.events.extend([FACT, path, value]);
     }
 }
 
