@@ -9,6 +9,7 @@ mod demo;
 mod docs;
 mod evaluate;
 mod extension;
+mod fuzz;
 mod integrity;
 mod pack;
 mod plain;
@@ -107,6 +108,18 @@ enum Command {
         #[arg(long, value_name = "N", default_value_t = 10)]
         worst: usize,
     },
+    /// Feed every entry of the crate with bytes that nobody would write, and see that nothing gives way
+    Fuzz {
+        /// How long, all in all
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        minutes: u64,
+        /// Take only this target; may be given several times
+        #[arg(long, value_name = "T")]
+        target: Vec<fuzz::Target>,
+        /// Look for misuse of memory as well, in what we depend on; needs a nightly toolchain
+        #[arg(long)]
+        address: bool,
+    },
     /// Build the browser extension, for Chromium and Firefox (target/extension/)
     Extension {
         /// Render its icons anew instead
@@ -170,6 +183,15 @@ fn run(command: Command) -> Result<ExitCode> {
             worst,
         } => {
             evaluate::run(subject, corpus, predictions.as_deref(), live, worst)?;
+        }
+        Command::Fuzz {
+            minutes,
+            target,
+            address,
+        } => {
+            if !fuzz::run(&target, minutes, address)? {
+                return Ok(ExitCode::FAILURE);
+            }
         }
         Command::Extension { icons: true } => extension::render_icons()?,
         Command::Extension { .. } => extension::run()?,

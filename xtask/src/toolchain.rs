@@ -8,6 +8,7 @@ pub mod node;
 pub mod python;
 pub mod wasm;
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
@@ -19,6 +20,9 @@ use crate::{process, project};
 const SHORT: Duration = Duration::from_secs(120);
 /// For the packages of a distribution, unpacked and configured.
 const LONG: Duration = Duration::from_secs(600);
+
+/// For a command with all that it depends on, compiled on a machine that does other things as well.
+const TOOL: Duration = Duration::from_secs(1800);
 
 /// Runs an installer. Says so in one line; what the installer prints goes to a log.
 fn install(what: &str, command: &mut Command, limit: Duration) -> Result<()> {
@@ -60,4 +64,47 @@ fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
     )?;
     let install_these = ["install", "--no-install-recommends"];
     install(what, apt_get().args(install_these).args(packages), LONG)
+}
+
+/// A command of crates.io, of one version, compiled once and kept in `target/xtask/tools/`. Returns where
+/// it is.
+pub fn cargo_tool(name: &str, version: &str) -> Result<PathBuf> {
+    let folder = project::scratch()
+        .join("tools")
+        .join(format!("{name}-{version}"));
+    let program = folder.join("bin").join(name);
+    if !program.is_file() {
+        let mut cargo = process::cargo();
+        cargo
+            .args(["install", name, "--version", version, "--locked", "--root"])
+            .arg(&folder)
+            .env("CARGO_TARGET_DIR", project::scratch().join("tools/build"));
+        install(
+            &format!("{name} {version} (cargo install)"),
+            &mut cargo,
+            TOOL,
+        )
+        .map_err(|error| {
+            missing(
+                &format!("{name} is"),
+                &error,
+                &format!("cargo install {name}"),
+            )
+        })?;
+    }
+    Ok(program)
+}
+
+/// Installs a toolchain of rustup, if it is missing.
+pub fn ensure_toolchain(name: &str) -> Result<()> {
+    let installed = process::capture(Command::new("rustup").args(["toolchain", "list"]))?;
+    if installed.lines().any(|line| line.starts_with(name)) {
+        return Ok(());
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["toolchain", "install", name, "--profile=minimal"]);
+    install(&format!("Rust {name} (rustup)"), &mut rustup, LONG).map_err(|error| {
+        let mend = format!("rustup toolchain install {name}");
+        missing(&format!("Rust {name} is"), &error, &mend)
+    })
 }
