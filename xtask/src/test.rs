@@ -16,11 +16,12 @@ use clap::builder::PossibleValue;
 use serde_json::Value;
 
 use crate::bundle::{self, Bundle};
+use crate::evaluate::agreement;
 use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
 use crate::toolchain::{browsers::Engine, wasm::Way};
-use crate::{api, docs, extension, process, project, reproducible, size, supply, wasm};
+use crate::{api, docs, extension, fuzz, process, project, reproducible, size, supply, wasm};
 
 /// The steps, in their order: what is quick comes first.
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -29,7 +30,7 @@ pub enum Step {
     Fmt,
     /// Does Cargo.toml state the oldest Rust that compiles it?
     RustVersion,
-    /// Is clippy content, with all targets and with fewer features?
+    /// Is clippy content, with all targets, with fewer features and with the fuzz targets?
     Clippy,
     /// Is clippy content with the code for the browser?
     ClippyWasm,
@@ -43,6 +44,8 @@ pub enum Step {
     Api,
     /// Does everything for the browser build?
     Build,
+    /// Do native code, wasm and plain JavaScript give the same bytes on our own pages and cases?
+    Agreement,
     /// Does the documentation's site come to be: do its links lead somewhere, does all exist that it names?
     Site,
     /// Are the JavaScript modules well typed?
@@ -228,7 +231,10 @@ impl Machine {
 
     fn take(&self, step: Step) -> Result<()> {
         match step {
-            Step::Fmt => cargo(&["fmt", "--all", "--check"]),
+            Step::Fmt => {
+                cargo(&["fmt", "--all", "--check"])?;
+                cargo(&["fmt", "--manifest-path=fuzz/Cargo.toml", "--check"])
+            }
             Step::RustVersion => rust_version(),
             Step::Clippy => clippy(),
             Step::ClippyWasm => clippy_wasm(),
@@ -237,6 +243,9 @@ impl Machine {
             Step::Supply => supply::check(),
             Step::Api => api::check(),
             Step::Build => self.bundle().map(drop),
+            Step::Agreement => self
+                .bundle()
+                .and_then(|_| agreement::own_alone(self.node()?)),
             Step::Site => self.bundle().and_then(|_| docs::build()),
             Step::Types => self.types(),
             Step::Size => size::check(self.bundle()?),
@@ -388,7 +397,8 @@ fn clippy() -> Result<()> {
         "--no-default-features",
     ];
     cargo(&[&library[..], &deny].concat())?;
-    cargo(&[&library[..], &["--features=serde"], &deny].concat())
+    cargo(&[&library[..], &["--features=serde"], &deny].concat())?;
+    fuzz::check()
 }
 
 fn clippy_wasm() -> Result<()> {

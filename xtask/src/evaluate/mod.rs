@@ -1,5 +1,6 @@
 //! What the stages are worth, on the corpora.
 
+pub mod agreement;
 mod boundaries;
 mod entities;
 mod extraction;
@@ -29,6 +30,8 @@ pub enum Subject {
     Entities,
     /// The language of a text that declares none
     Language,
+    /// Whether native code, wasm and plain JavaScript give the same bytes
+    Agreement,
 }
 
 /// Parts in cross-validation.
@@ -50,5 +53,6 @@ pub fn run(
         Subject::Words => words::run(&corpus),
         Subject::Entities => entities::run(&corpus),
         Subject::Language => language::run(&corpus),
+        Subject::Agreement => agreement::run(&corpus),
     }
 }
