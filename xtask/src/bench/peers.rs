@@ -293,7 +293,7 @@ fn bundled(node: &Node, package: &str) -> Result<usize> {
     let out = project::scratch().join("peer.js");
     let mut esbuild = node.tool("esbuild/bin/esbuild");
     esbuild
-        .arg(format!("{FOLDER}/node_modules/{package}"))
+        .arg(format!("./{FOLDER}/node_modules/{package}"))
         .args(["--bundle", "--minify", "--format=esm", "--log-level=error"])
         .arg(format!("--outfile={}", out.display()));
     process::run(&mut esbuild)?;
