@@ -14,6 +14,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use crate::project;
 
 const SIZE: (u32, u32) = (860, 460);
+/// Room for the names of lines, at their ends.
+const NAMES_WIDTH: u32 = 190;
 const TEXT: (&str, i32) = ("sans-serif", 14);
 const TITLE: (&str, i32) = ("sans-serif", 20);
 /// Told apart by readers who see no red or no green (Okabe and Ito, "Color Universal Design", 2008). The first is
@@ -52,10 +54,10 @@ pub fn lines(name: &str, axes: &Axes, all: &[Series]) -> Result<()> {
     draw(name, |area| {
         let mut chart = ChartBuilder::on(area)
             .margin(12)
+            .margin_right(NAMES_WIDTH)
             .caption(axes.title, TITLE)
             .x_label_area_size(46)
             .y_label_area_size(70)
-            .right_y_label_area_size(190)
             .build_cartesian_2d((x.0..x.1).log_scale(), (y.0..y.1).log_scale())?;
         mesh(&mut chart, axes)?;
         let mut taken: Vec<i32> = Vec::new();
@@ -78,7 +80,7 @@ pub fn lines(name: &str, axes: &Axes, all: &[Series]) -> Result<()> {
                 .into_font()
                 .color(&color)
                 .pos(Pos::new(HPos::Left, VPos::Center));
-            area.draw_text(&series.0, &style, (SIZE.0 as i32 - 190, y))?;
+            area.draw_text(&series.0, &style, ((SIZE.0 - NAMES_WIDTH + 8) as i32, y))?;
         }
         Ok(())
     })
@@ -135,11 +137,13 @@ pub fn bars(name: &str, axes: &Axes, all: &[(String, f64)], marks: &[(&str, f64)
             ))?;
             let middle = y + row / 2;
             area.draw_text(name, &style(&BLACK, HPos::Right), (left - 8, middle))?;
-            area.draw_text(
-                &(axes.x_words)(size),
-                &style(&BLACK, HPos::Left),
-                (x(*size) + 8, middle),
-            )?;
+            // The sum is the longest, and what is allowed is marked beside it.
+            let (place, style) = if index + 1 == all.len() {
+                (x(*size) - 8, style(&WHITE, HPos::Right))
+            } else {
+                (x(*size) + 8, style(&BLACK, HPos::Left))
+            };
+            area.draw_text(&(axes.x_words)(size), &style, (place, middle))?;
         }
         let bottom = top + row * all.len() as i32;
         for (name, at) in marks {
