@@ -50,6 +50,69 @@ fn a_sentence_that_leans_on_another_waits_for_it() {
 }
 
 #[test]
+fn a_sentence_that_may_lean_loses_little() {
+    let scores = [
+        (0.4, 0.0),
+        (0.5, 0.2),
+        (0.3, 0.0),
+        (0.2, 0.0),
+        (0.0, 0.0),
+        (0.1, 0.0),
+    ];
+    assert_eq!(order(scores, 0.0), [1, 0, 2, 3, 5, 4]);
+}
+
+#[test]
+fn a_line_that_ends_as_no_sentence_does_must_be_worth_more_by_far() {
+    let mut article = article::find(&Page::from_text(TEXT, Some("Oysters")));
+    article.paragraphs[0].text += " The bridge, seen from the quay";
+    let reading = Reading::new(&article);
+    assert_eq!(reading.sentences.len(), 7);
+    let first = |unfinished| {
+        let scores = [0.5, 0.4, unfinished, 0.3, 0.2, 0.1, 0.1].map(|worth| Score {
+            worth,
+            dependence: 0.0,
+        });
+        let options = Options::default();
+        let mut order = selection::order(&reading.tokens, &reading.measured, &scores, &options);
+        order.next()
+    };
+    assert_eq!(first(0.7), Some(0));
+    assert_eq!(first(0.9), Some(2));
+}
+
+#[test]
+fn a_budget_is_filled_in_order_and_shown_in_reading_order() {
+    let page = Page::from_text(TEXT, Some("Oysters"));
+    let article = article::find(&page);
+    let reading = Reading::new(&article);
+    let n_words = &reading.tokens.n_words;
+    assert_eq!(n_words[..], [12, 7, 6, 8, 13, 5]);
+    let choose = |order: &[usize], max_sentences, max_words| {
+        let options = Options {
+            max_sentences,
+            max_words,
+            ..Options::default()
+        };
+        selection::choose(order.iter().copied(), &reading.tokens, &options)
+    };
+    let order = [4, 1, 0, 2, 5, 3];
+    assert_eq!(choose(&order, 1, None), [4]);
+    assert_eq!(choose(&order, 3, None), [0, 1, 4]);
+    assert_eq!(choose(&order, 9, None), [0, 1, 2, 3, 4, 5]);
+    // What does not fit beside those chosen is passed over.
+    assert_eq!(choose(&order, 9, Some(20)), [1, 4]);
+    assert_eq!(choose(&order, 9, Some(19)), [2, 4]);
+    assert_eq!(choose(&order, 1, Some(19)), [4]);
+    assert_eq!(choose(&order, 9, Some(11)), [1]);
+    assert_eq!(choose(&order, 9, Some(13)), [4]);
+    // If none fits, the shortest stands alone.
+    assert_eq!(choose(&order, 9, Some(3)), [5]);
+    assert_eq!(choose(&[4, 0], 9, Some(3)), [0]);
+    assert_eq!(choose(&[], 9, Some(3)), [0; 0]);
+}
+
+#[test]
 fn what_says_the_same_again_comes_last() {
     let scores = [0.9, 0.1, 0.5, 0.4, 0.8, 0.3].map(|worth| (worth, 0.0));
     assert_eq!(order(scores, 0.1), [0, 2, 3, 5, 1, 4]);

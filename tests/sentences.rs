@@ -78,9 +78,16 @@ fn news_is_cut_right_in_every_language() {
 
 #[test]
 fn a_missing_blank_after_a_stop_does_not_glue_two_sentences() {
-    let text = "The match ended.The ministers left.";
-    let ends: Vec<usize> = sentences::boundaries(text, language::of("en")).collect();
-    assert_eq!(ends, [16, text.len()]);
+    for (tag, first, second) in [
+        ("en", "The match ended.", "The ministers left."),
+        ("en", "The match ended.", "A minister left."),
+        ("en", "They didn't.", "The others did."),
+        ("hi", "पुल बंद है।", "नाव चलेगी।"),
+    ] {
+        let text = [first, second].concat();
+        let ends: Vec<usize> = sentences::boundaries(&text, language::of(tag)).collect();
+        assert_eq!(ends, [first.len(), text.len()], "{text}");
+    }
 }
 
 fn shown(text: &str) -> String {
@@ -94,6 +101,7 @@ fn a_shown_sentence_starts_after_its_dateline() {
     assert_eq!(shown("WASHINGTON (AP) — A judge ruled."), "A judge ruled.");
     assert_eq!(shown("LONDON, Nov. 3 (Reuters) - Rain fell."), "Rain fell.");
     assert_eq!(shown("(CNN) -- A storm came."), "A storm came.");
+    assert_eq!(shown("OSLO — Rain fell."), "Rain fell.");
 }
 
 #[test]
@@ -101,5 +109,7 @@ fn a_dash_inside_a_sentence_is_no_dateline() {
     let text = "Ida Quist – the mayor – resigned.";
     assert_eq!(shown(text), text);
     let text = "The Senate — after a long night — voted.";
+    assert_eq!(shown(text), text);
+    let text = "AI — the new electricity — is everywhere.";
     assert_eq!(shown(text), text);
 }
