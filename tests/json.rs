@@ -27,6 +27,48 @@ fn numbers_have_three_decimals_at_most_and_no_zeros_at_their_end() {
     }
 }
 
+/// The keys of an object and of all that is in it, in the order in which they stand.
+fn keys(value: &Value) -> Vec<String> {
+    let mut keys = Vec::new();
+    match value {
+        Value::Array(values) => values
+            .iter()
+            .take(1)
+            .for_each(|value| keys.extend(self::keys(value))),
+        Value::Object(values) => {
+            for (key, value) in values {
+                keys.push(key.clone());
+                keys.extend(self::keys(value));
+            }
+        }
+        _ => {}
+    }
+    keys
+}
+
+#[test]
+fn keys_stand_in_the_order_that_is_promised() {
+    let text = "The harbor bridge will close for a year, Ida Quist said. Ferries will run every ten minutes.\n\
+        Ida Quist has seen three bridges close since 1988. Nobody asked her why. She will be there on Friday.";
+    let page = Page::from_text(text, Some("Harbor bridge to close"));
+    let summary = summarize(&page, &Options::default());
+    assert!(!summary.sentences.is_empty() && !summary.entities.is_empty());
+    let value = serde_json::from_str(&json::write(&summary)).expect("it is JSON");
+    assert_eq!(
+        keys(&value).join(" "),
+        "state title byline authors published language \
+         sentences text paragraph sentence score salience entityDensity entities reasons code words \
+         entities name kind mentions sentences nSentences nWords nSummaryWords"
+    );
+    let article = article::find(&page);
+    let value = serde_json::from_str(&json::write(&Extract::from(&article))).expect("it is JSON");
+    assert!(
+        keys(&value)
+            .join(" ")
+            .starts_with("title byline authors published language standfirst paragraphs text")
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 

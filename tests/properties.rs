@@ -3,7 +3,7 @@
 mod invariants;
 
 use nutgraf::normalize::clean;
-use nutgraf::{Options, Page, html, language, sentences, summarize};
+use nutgraf::{Options, Page, State, html, language, sentences, summarize};
 use proptest::prelude::*;
 
 /// Text of what breaks splitters: stops, quotes, brackets, blanks, capitals, scripts, odd characters.
@@ -22,10 +22,22 @@ fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..80).prop_map(|pieces| pieces.concat())
 }
 
-/// Markup of open, unclosed and misplaced elements around such text.
+/// Markup of open, unclosed and misplaced elements around such text, with the attributes that are looked at,
+/// and what a page says about itself.
 fn markup() -> impl Strategy<Value = String> {
-    let tag = "</?(p|div|b|a href=x|li|td|table|h1|article|nav|br|script|details|title|form)( hidden| class=ad)?>";
-    let piece = prop_oneof![2 => text(), 3 => tag.prop_map(String::from)];
+    let name = "/?(p|div|b|a href=x|li|td|table|h1|article|nav|br|script|details|title|form|ruby|rt|svg|template)";
+    let attribute = "( hidden| class=(ad|comments|story-body|byline)| id=main| role=navigation| style=\"display: none\"\
+        | aria-hidden=true| itemprop=(headline|author|articleBody)| lang=(de|fr|xx)| data-nosnippet| open\
+        | datetime=2024-0[0-9]-[0-3][0-9]){0,2}";
+    let tag = format!("<{name}{attribute}>");
+    let said = prop_oneof![
+        "<meta (name|property|itemprop)=\"(author|og:title|article:published_time|nutgraf|description)\" \
+            content=\"[A-Z][a-z]{1,5}( [A-Z][a-z]{1,5})?|2024-07-27T23:5[0-9]:00[+-]0[0-9]:00|off\">",
+        "<script type=application/ld\\+json>\\{\"@type\":\"NewsArticle\",\"(headline|datePublished|author)\":\
+            (\"[A-Za-z 0-9]{0,9}\"|\\[\"A\",null,3\\]|\"\\\\ud83d\"|1e9)\\}?</script>",
+        "&(amp|nbsp|shy|lt|#0|#xD800|#x10FFFF|bogus);",
+    ];
+    let piece = prop_oneof![4 => text(), 6 => proptest::string::string_regex(&tag).expect("it is one"), 1 => said];
     proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
 }
 
@@ -71,6 +83,45 @@ proptest! {
     #[test]
     fn any_markup_gives_a_summary_of_its_own_sentences(html in markup(), options in options()) {
         invariants::hold(&html::page(&html), &options);
+    }
+
+    #[test]
+    fn any_markup_packed_is_the_same_page(html in markup()) {
+        let packed = html::pack(&html);
+        let (page, texts) = Page::from_packed(&packed.strings, &packed.events);
+        prop_assert_eq!(page.to_string(), html::page(&html).to_string());
+        invariants::places_hold(&page, &texts);
+    }
+
+    #[test]
+    fn a_page_that_opted_out_is_never_quoted(html in markup()) {
+        let html = format!("<meta name=nutgraf content=off>{html}");
+        let summary = summarize(&html::page(&html), &Options::default());
+        prop_assert!(summary.sentences.is_empty() && summary.entities.is_empty());
+        prop_assert_eq!(summary.state, State::NotAnArticle);
+    }
+
+    #[test]
+    fn bytes_in_any_encoding_give_a_page(
+        bytes in proptest::collection::vec(any::<u8>(), 0..200),
+        declared in "(<meta charset=\"?(utf-8|utf-16|shift_jis|iso-2022-jp|gb18030|euc-kr|x-user-defined|none)\"?>)?",
+        mark in proptest::sample::select(vec![&b""[..], b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf"]),
+    ) {
+        let bytes = [mark, declared.as_bytes(), &bytes].concat();
+        invariants::hold(&html::page(&html::decode(&bytes)), &Options::default());
+    }
+
+    #[test]
+    fn any_word_lists_that_a_page_brings_can_be_read_with(
+        lists in "([a-z.' ]{0,6}(\t[a-z]{0,2})?\n|\0){0,40}",
+        text in text(),
+        tag in "q[a-z]{2}",
+    ) {
+        // The first that comes under a tag stays.
+        language::add(&tag, &lists);
+        let mut page = Page::from_text(&text, None);
+        page.language = Some(tag);
+        invariants::hold(&page, &Options::default());
     }
 
     #[test]

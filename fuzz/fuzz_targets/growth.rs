@@ -1,10 +1,12 @@
 //! What grows faster than its input: a beginning, something repeated, an end.
 //!
 //! In: a byte that says how it is read, lengths of the beginning and of the end, and the text. It is
-//! repeated until the input has 4 kB, then 32 kB; where the larger costs more than twice its share, or
-//! takes long at all, the question is asked again of 32 and 256 kB, where what is only paid once, or up
-//! to some limit, no longer counts. Steps and bytes of memory are the same on every machine; time is
-//! measured three times and must be far off each time.
+//! repeated until the input has 4 kB, then 32 kB; where the larger costs more than 1.4 times its share,
+//! or takes long at all, the question is asked again of 32 and 256 kB, where what is only paid once, or
+//! up to some limit, no longer counts. Steps and bytes of memory are the same on every machine; time,
+//! which tells of the standard library's own code, is measured three times and must be far off each time.
+//! What grows but is a small part of the cost at 32 kB is not seen: `cargo xtask bench` measures up to
+//! 10 MB.
 
 #![no_main]
 
@@ -20,10 +22,9 @@ const HUGE: usize = 256 << 10;
 /// How many times as large the larger of two is.
 const TIMES: u64 = 8;
 
-/// What the larger input may cost beyond its share before it is looked at more closely, and after.
-const SUSPICIOUS: f64 = 2.0;
-const TOO_MUCH: f64 = 1.6;
-/// The same of time, which is not as steady.
+/// What the larger input may cost, as a multiple of its share: sorting has a logarithm.
+const TOO_MUCH: f64 = 1.4;
+/// The same of time, which is not steady.
 const TOO_LONG: f64 = 3.0;
 /// Longer than this for 32 kB is looked at: ten times what the slowest text takes.
 const SLOW: u64 = 400_000_000;
@@ -54,24 +55,21 @@ fuzz_target!(|bytes: &[u8]| {
         "no steps are counted: run this target by `cargo xtask fuzz --target growth`"
     );
     show(large);
-    let grows = |small: Cost, large: Cost, factor: f64| {
-        let beyond = |small: u64, large: u64| large as f64 > small as f64 * TIMES as f64 * factor;
+    let grows = |small: Cost, large: Cost| {
+        let beyond = |small: u64, large: u64| large as f64 > (small * TIMES) as f64 * TOO_MUCH;
         beyond(small.steps, large.steps) || beyond(small.bytes, large.bytes)
     };
-    if grows(small, large, SUSPICIOUS) || large.nanoseconds > SLOW {
+    let is_slow = large.nanoseconds > SLOW;
+    if grows(small, large) || is_slow {
         let huge_text = of(HUGE);
-        let mut huge = run(&huge_text);
-        let is_too_much = grows(large, huge, TOO_MUCH);
-        let mut n_slow = 0;
-        for _ in 0..3 {
-            let large = run(&of(LARGE));
-            huge = run(&huge_text);
-            n_slow += usize::from(
-                huge.nanoseconds as f64 > (large.nanoseconds * TIMES) as f64 * TOO_LONG,
-            );
-        }
+        let huge = run(&huge_text);
+        let takes_long = || {
+            let (large, huge) = (run(&of(LARGE)), run(&huge_text));
+            huge.nanoseconds as f64 > (large.nanoseconds * TIMES) as f64 * TOO_LONG
+        };
+        let is_too_long = is_slow && (0..3).all(|_| takes_long());
         assert!(
-            !is_too_much && n_slow < 3,
+            !grows(large, huge) && !is_too_long,
             "{unit:?} between {before:?} and {after:?} grows faster than its length, read as {}: {small:?} for 4 kB, \
              {large:?} for 32 kB, {huge:?} for 256 kB",
             WAYS[usize::from(way) % WAYS.len()],

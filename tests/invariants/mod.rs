@@ -402,4 +402,27 @@ pub fn json_holds(value: &impl Serialize) {
         serde_json::from_str(&json::write(value)).expect("what the browser is given is JSON");
     let theirs = serde_json::to_string(value).expect("our types can be written");
     assert_eq!(ours.to_string(), theirs);
+    numbers_hold(&ours);
+}
+
+/// Numbers have three decimals at most, and as JavaScript writes them: a whole one has none.
+fn numbers_hold(value: &Value) {
+    match value {
+        Value::Number(number) => {
+            let text = number.to_string();
+            let decimals = text.split('.').nth(1);
+            assert!(
+                decimals.is_none_or(|decimals| decimals.len() <= 3 && decimals != "0"),
+                "{text}"
+            );
+            assert!(
+                text.bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'.'),
+                "{text}"
+            );
+        }
+        Value::Array(values) => values.iter().for_each(numbers_hold),
+        Value::Object(values) => values.values().for_each(numbers_hold),
+        _ => {}
+    }
 }

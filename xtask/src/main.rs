@@ -11,6 +11,7 @@ mod evaluate;
 mod extension;
 mod fuzz;
 mod integrity;
+mod mutants;
 mod pack;
 mod plain;
 mod process;
@@ -120,6 +121,8 @@ enum Command {
         #[arg(long)]
         address: bool,
     },
+    /// Change the code of some stages, one place at a time, and see whether a test notices
+    Mutants,
     /// Build the browser extension, for Chromium and Firefox (target/extension/)
     Extension {
         /// Render its icons anew instead
@@ -193,6 +196,7 @@ fn run(command: Command) -> Result<ExitCode> {
                 return Ok(ExitCode::FAILURE);
             }
         }
+        Command::Mutants => mutants::run()?,
         Command::Extension { icons: true } => extension::render_icons()?,
         Command::Extension { .. } => extension::run()?,
         Command::Screenshots { readme: true, .. } => screenshots::readme()?,
