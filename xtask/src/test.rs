@@ -20,7 +20,7 @@ use crate::evaluate::agreement;
 use crate::project::Crate;
 use crate::serve::Server;
 use crate::toolchain::node::Node;
-use crate::toolchain::{browsers::Engine, wasm::Way};
+use crate::toolchain::{browsers::Engine, spark, wasm::Way};
 use crate::{api, docs, extension, fuzz, process, project, reproducible, size, supply, wasm};
 
 /// The steps, in their order: what is quick comes first.
@@ -68,6 +68,8 @@ pub enum Step {
     Webkit,
     /// Does the extension work in Chromium and Firefox?
     Extension,
+    /// Does an archive come through Apache Spark, whatever goes wrong? Only if asked for.
+    Spark,
 }
 
 /// The files of the npm package. In the names of chunks, `*` is the hash of their content.
@@ -144,6 +146,9 @@ const AT_ONCE: &str = "--test-concurrency=2";
 /// The tests of the npm package take a minute or two; a framework that hangs must not take for ever.
 const PACKAGES_LIMIT: Duration = Duration::from_secs(600);
 
+/// Three runs of a small cluster, half a minute each on a machine that does nothing else.
+const SPARK_LIMIT: Duration = Duration::from_secs(600);
+
 /// The tests of the extension, which have a step of their own.
 const EXTENSION_TESTS: &str = "tests/www/extension.test.mjs";
 
@@ -152,8 +157,17 @@ pub fn run(only: &[Step]) -> bool {
     let machine = Machine::default();
     let mut n_passed = 0;
     let mut failed = Vec::new();
+    let mut not_run = Vec::new();
     for &step in Step::value_variants() {
         if !only.is_empty() && !only.contains(&step) {
+            continue;
+        }
+        if let Some(why) = step.is_on_demand()
+            && only.is_empty()
+        {
+            not_run.push(format!(
+                "--- {step} not run: it {why}; run it with: cargo xtask test --only {step}"
+            ));
             continue;
         }
         println!("\n--- {step}");
@@ -173,10 +187,11 @@ pub fn run(only: &[Step]) -> bool {
         }
     }
     println!();
-    for line in &failed {
+    for line in not_run.iter().chain(&failed) {
         println!("{line}");
     }
-    println!("{n_passed} passed, {} failed", failed.len());
+    let (n_failed, n_not_run) = (failed.len(), not_run.len());
+    println!("{n_passed} passed, {n_failed} failed, {n_not_run} not run");
     failed.is_empty()
 }
 
@@ -193,6 +208,14 @@ pub fn list() {
 }
 
 impl Step {
+    /// Why a step is taken only where it is asked for.
+    fn is_on_demand(self) -> Option<&'static str> {
+        match self {
+            Step::Spark => Some("installs 456 MB and takes some minutes"),
+            _ => None,
+        }
+    }
+
     fn value(self) -> PossibleValue {
         self.to_possible_value().expect("no step is skipped")
     }
@@ -257,6 +280,7 @@ impl Machine {
             Step::Firefox => self.browser(Engine::Firefox),
             Step::Webkit => self.browser(Engine::WebKit),
             Step::Extension => self.extension(),
+            Step::Spark => spark_archive(),
         }
     }
 
@@ -399,6 +423,15 @@ fn clippy() -> Result<()> {
     cargo(&[&library[..], &deny].concat())?;
     cargo(&[&library[..], &["--features=serde"], &deny].concat())?;
     fuzz::check()
+}
+
+fn spark_archive() -> Result<()> {
+    cargo(&["build", "--quiet", "--package=nutgraf"])?;
+    let mut python = Command::new(spark::ensure()?);
+    python
+        .arg(project::root().join("examples/spark/test_summarize.py"))
+        .env("NUTGRAF", project::root().join("target/debug/nutgraf"));
+    process::run_within(&mut python, SPARK_LIMIT)
 }
 
 fn clippy_wasm() -> Result<()> {

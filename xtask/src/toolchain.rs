@@ -6,6 +6,7 @@ pub mod browsers;
 pub mod deny;
 pub mod node;
 pub mod python;
+pub mod spark;
 pub mod wasm;
 
 use std::path::PathBuf;

@@ -4,7 +4,7 @@
 //! In: how many articles. They are made of the paragraphs of the demo's articles, in seven languages, as
 //! small pages of 80 to 1,600 words with a title, a menu and a footer: [`N_DISTINCT`] of them, over and
 //! over, each with its number as `id`. One line in [`BAD_EVERY`] breaks off, and must cost itself alone.
-//! Out: [`Figures`], which are printed.
+//! Out: [`Figures`].
 
 use std::fmt;
 use std::fs;
@@ -109,7 +109,7 @@ impl fmt::Display for Figures {
     }
 }
 
-/// Measures and prints; fails if an answer is missing or comes out of turn.
+/// Measures, and tells how far it is; fails if an answer is missing or comes out of turn.
 pub fn run(n_articles: u64) -> Result<Figures> {
     println!("building the command as for a release");
     let build = ["build", "--release", "--quiet", "--package=nutgraf"];
@@ -145,7 +145,6 @@ pub fn run(n_articles: u64) -> Result<Figures> {
         one_job,
         two_jobs,
     };
-    println!("{figures}");
     Ok(figures)
 }
 
