@@ -7,10 +7,10 @@
 //! Out: [`Figures`].
 
 use std::fmt;
-use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::thread;
@@ -111,19 +111,19 @@ impl fmt::Display for Figures {
 
 /// Measures, and tells how far it is; fails if an answer is missing or comes out of turn.
 pub fn run(n_articles: u64) -> Result<Figures> {
+    ensure!(n_articles > 0, "articles is 0, needs at least 1");
     println!("building the command as for a release");
     let build = ["build", "--release", "--quiet", "--package=nutgraf"];
     process::run(process::cargo().current_dir(project::root()).args(build))?;
     let lines = Arc::new(lines()?);
     let n_jobs = thread::available_parallelism()?.get();
 
-    println!("one job and two, by turns");
+    println!("one job and two, by turns, from file to file");
+    let files = Files::write(&lines, (n_articles / 10).clamp(1, MAX_SHARE))?;
     let mut rates = [Vec::new(), Vec::new()];
     for _ in 0..N_ROUNDS {
         for (n_jobs, rates) in (1..).zip(&mut rates) {
-            let share = (n_articles / 10).clamp(1, MAX_SHARE);
-            let run = Run::start(&lines, share, n_jobs)?.finish(|_, _| ())?;
-            rates.push(share as f64 / run.seconds);
+            rates.push(files.articles_per_second(n_jobs)?);
         }
     }
     let [one_job, two_jobs] = rates.map(|mut rates| {
@@ -135,7 +135,7 @@ pub fn run(n_articles: u64) -> Result<Figures> {
     let finished = Run::start(&lines, n_articles, n_jobs)?.finish(|tenth, per_second| {
         println!("  {} %, {per_second:.0} a second", 10 * tenth);
     })?;
-    let figures = Figures {
+    Ok(Figures {
         n_articles,
         n_jobs,
         n_bytes: finished.n_bytes,
@@ -144,8 +144,7 @@ pub fn run(n_articles: u64) -> Result<Figures> {
         tenths: finished.tenths,
         one_job,
         two_jobs,
-    };
-    Ok(figures)
+    })
 }
 
 /// What follows `{"id":N` in each line, and its line break.
@@ -190,7 +189,53 @@ fn lines() -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// A run of the command.
+/// A part of the archive as a file, and its answers as another: with pipes, a machine that has much to do
+/// would be measured by how seldom it lets us fill and empty them.
+struct Files {
+    input: PathBuf,
+    output: PathBuf,
+    n_articles: u64,
+}
+
+impl Files {
+    fn write(lines: &[String], n_articles: u64) -> Result<Files> {
+        let folder = project::scratch();
+        fs::create_dir_all(&folder)?;
+        let input = folder.join("batch.in.jsonl");
+        let mut file = BufWriter::new(File::create(&input)?);
+        feed(&mut file, lines, n_articles);
+        file.flush()?;
+        Ok(Files {
+            input,
+            output: folder.join("batch.out.jsonl"),
+            n_articles,
+        })
+    }
+
+    fn articles_per_second(&self, n_jobs: usize) -> Result<f64> {
+        let started = Instant::now();
+        let mut command = command(n_jobs);
+        command
+            .stdin(File::open(&self.input)?)
+            .stdout(File::create(&self.output)?);
+        process::run(&mut command)?;
+        let seconds = started.elapsed().as_secs_f64();
+        let answers = BufReader::new(File::open(&self.output)?);
+        ensure!(
+            check_all(answers, |_| ())? == self.n_articles,
+            "answers are missing"
+        );
+        Ok(self.n_articles as f64 / seconds)
+    }
+}
+
+fn command(n_jobs: usize) -> Command {
+    let mut command = Command::new(project::root().join("target/release/nutgraf"));
+    command.args(["batch", "--jobs", &n_jobs.to_string()]);
+    command
+}
+
+/// A run of the command, between two pipes.
 struct Run {
     child: Child,
     n_articles: u64,
@@ -211,9 +256,7 @@ struct Finished {
 
 impl Run {
     fn start(lines: &Arc<Vec<String>>, n_articles: u64, n_jobs: usize) -> Result<Run> {
-        let program = project::root().join("target/release/nutgraf");
-        let mut child = Command::new(program)
-            .args(["batch", "--jobs", &n_jobs.to_string()])
+        let mut child = command(n_jobs)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -240,25 +283,15 @@ impl Run {
     /// Reads all answers. Calls `tell` at each tenth of the articles with its number and the rate so far.
     fn finish(mut self, tell: impl Fn(u64, f64)) -> Result<Finished> {
         let output = self.child.stdout.take().context("its output is piped")?;
-        let mut output = BufReader::with_capacity(1 << 16, output);
-        let mut answer = Vec::new();
-        let mut n_read = 0;
-        loop {
-            answer.clear();
-            if output.read_until(b'\n', &mut answer)? == 0 {
-                break;
-            }
-            check(n_read, &answer)?;
-            n_read += 1;
+        let output = BufReader::with_capacity(1 << 16, output);
+        let n_read = check_all(output, |n_read| {
             self.n_answers.store(n_read, Ordering::Relaxed);
             let tenth = |n: u64| n * 10 / self.n_articles;
             if tenth(n_read) > tenth(n_read - 1) {
-                tell(
-                    tenth(n_read),
-                    n_read as f64 / self.started.elapsed().as_secs_f64(),
-                );
+                let seconds = self.started.elapsed().as_secs_f64();
+                tell(tenth(n_read), n_read as f64 / seconds);
             }
-        }
+        })?;
         let seconds = self.started.elapsed().as_secs_f64();
         let status = self.child.wait()?;
         self.is_over.store(true, Ordering::Relaxed);
@@ -282,7 +315,7 @@ impl Run {
 }
 
 /// Writes the lines; returns their bytes. A command that ends before its input is found out elsewhere.
-fn feed(mut input: ChildStdin, lines: &[String], n_articles: u64) -> u64 {
+fn feed(mut input: impl Write, lines: &[String], n_articles: u64) -> u64 {
     let mut n_bytes = 0;
     for id in 0..n_articles {
         let rest = &lines[id as usize % lines.len()];
@@ -298,6 +331,21 @@ fn feed(mut input: ChildStdin, lines: &[String], n_articles: u64) -> u64 {
 
 fn is_bad(id: u64) -> bool {
     id % BAD_EVERY == BAD_EVERY - 1
+}
+
+/// Reads all answers, and tells how many after each. Fails at one that is out of turn.
+fn check_all(mut output: impl BufRead, mut tell: impl FnMut(u64)) -> Result<u64> {
+    let mut answer = Vec::new();
+    let mut id = 0;
+    loop {
+        answer.clear();
+        if output.read_until(b'\n', &mut answer)? == 0 {
+            return Ok(id);
+        }
+        check(id, &answer)?;
+        id += 1;
+        tell(id);
+    }
 }
 
 /// Whether it is the answer to this article: its turn, and a summary, unless the line is a bad one.
