@@ -56,6 +56,10 @@ pub struct Figures {
     /// Articles a second with one job and with two, medians.
     pub one_job: f64,
     pub two_jobs: f64,
+    /// Share of the time that the threads of two jobs ran or were ready to run, the median: what keeps
+    /// them from 1 is waiting for one another. A machine that has other things to do does not change it
+    /// as it changes the rates. 0 where the system does not tell.
+    pub busy: f64,
 }
 
 impl Figures {
@@ -101,10 +105,11 @@ impl fmt::Display for Figures {
         )?;
         write!(
             f,
-            "one job {:.0} a second, two jobs {:.0}: {:.2} times as many",
+            "one job {:.0} a second, two jobs {:.0}: {:.2} times as many; they ran or were ready to run {:.1} % of the time",
             self.one_job,
             self.two_jobs,
-            self.scaling()
+            self.scaling(),
+            100.0 * self.busy
         )
     }
 }
@@ -120,16 +125,18 @@ pub fn run(n_articles: u64) -> Result<Figures> {
 
     println!("one job and two, by turns, from file to file");
     let files = Files::write(&lines, (n_articles / 10).clamp(1, MAX_SHARE))?;
-    let mut rates = [Vec::new(), Vec::new()];
+    let mut runs = [Vec::new(), Vec::new()];
     for _ in 0..N_ROUNDS {
-        for (n_jobs, rates) in (1..).zip(&mut rates) {
-            rates.push(files.articles_per_second(n_jobs)?);
+        for (n_jobs, runs) in (1..).zip(&mut runs) {
+            runs.push(files.run(n_jobs)?);
         }
     }
-    let [one_job, two_jobs] = rates.map(|mut rates| {
-        rates.sort_by(f64::total_cmp);
-        rates[N_ROUNDS / 2]
-    });
+    let median = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values[N_ROUNDS / 2]
+    };
+    let rate = |runs: &[(f64, f64)]| median(runs.iter().map(|&(rate, _)| rate).collect());
+    let busy = median(runs[1].iter().map(|&(_, busy)| busy).collect());
 
     println!("{n_articles} articles with {n_jobs} jobs");
     let finished = Run::start(&lines, n_articles, n_jobs)?.finish(|tenth, per_second| {
@@ -142,8 +149,9 @@ pub fn run(n_articles: u64) -> Result<Figures> {
         seconds: finished.seconds,
         peak_bytes: finished.peak_bytes,
         tenths: finished.tenths,
-        one_job,
-        two_jobs,
+        one_job: rate(&runs[0]),
+        two_jobs: rate(&runs[1]),
+        busy,
     })
 }
 
@@ -212,21 +220,53 @@ impl Files {
         })
     }
 
-    fn articles_per_second(&self, n_jobs: usize) -> Result<f64> {
+    /// Returns articles a second, and how busy the workers were.
+    fn run(&self, n_jobs: usize) -> Result<(f64, f64)> {
         let started = Instant::now();
-        let mut command = command(n_jobs);
-        command
+        let mut child = command(n_jobs)
             .stdin(File::open(&self.input)?)
-            .stdout(File::create(&self.output)?);
-        process::run(&mut command)?;
+            .stdout(File::create(&self.output)?)
+            .spawn()
+            .context("the command does not start")?;
+        let mut busy = 0.0;
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            let seconds = started.elapsed().as_secs_f64();
+            let wanted = wanted_seconds(child.id());
+            // In the last moments some of them have ended.
+            if wanted.len() == n_jobs {
+                busy = wanted.iter().sum::<f64>() / seconds / n_jobs as f64;
+            }
+            thread::sleep(SAMPLE);
+        };
         let seconds = started.elapsed().as_secs_f64();
+        ensure!(status.success(), "the command failed ({status})");
         let answers = BufReader::new(File::open(&self.output)?);
+        let n_answers = check_all(answers, |_| ())?;
         ensure!(
-            check_all(answers, |_| ())? == self.n_articles,
-            "answers are missing"
+            n_answers == self.n_articles,
+            "{} articles got {n_answers} answers",
+            self.n_articles
         );
-        Ok(self.n_articles as f64 / seconds)
+        Ok((self.n_articles as f64 / seconds, busy))
     }
+}
+
+/// Seconds that each worker of a process ran or was ready to run, by the scheduler's own count.
+fn wanted_seconds(process: u32) -> Vec<f64> {
+    let threads = fs::read_dir(format!("/proc/{process}/task"));
+    let mut seconds = Vec::new();
+    for thread in threads.into_iter().flatten().flatten() {
+        let read = |name: &str| fs::read_to_string(thread.path().join(name)).unwrap_or_default();
+        if read("comm").trim() == "worker" {
+            let ns = read("schedstat");
+            let ns = ns.split_whitespace().take(2);
+            seconds.push(ns.filter_map(|ns| ns.parse::<f64>().ok()).sum::<f64>() / 1e9);
+        }
+    }
+    seconds
 }
 
 fn command(n_jobs: usize) -> Command {
