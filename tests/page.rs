@@ -214,6 +214,22 @@ fn a_packed_page_that_breaks_off_gives_what_it_holds() {
 }
 
 #[test]
+fn a_hundred_thousand_elements_in_one_another_have_the_text_in_them() {
+    let depth = 100_000;
+    let open = [2, 0, 0, 0].repeat(depth);
+    // The innermost ends between them.
+    let texts = [1, 1, 0, 1, 2];
+    for name in ["div", "span"] {
+        let strings = format!("{name}\0One sentence is here.\0Another one is there.");
+        let events = [&open[..], &texts, &vec![0; depth - 1]].concat();
+        let (page, _) = Page::from_packed(&strings, &events);
+        let article = nutgraf::article::find(&page);
+        assert!(article.paragraphs.len() <= 2, "{name}");
+        assert_eq!(page.blocks.len(), if name == "div" { 2 } else { 1 });
+    }
+}
+
+#[test]
 fn bytes_are_decoded_by_what_they_are_before_what_they_declare() {
     let utf8 = "<meta charset=iso-8859-1><p>Élysée".as_bytes();
     assert_eq!(html::decode(utf8), "<meta charset=iso-8859-1><p>Élysée");

@@ -126,7 +126,9 @@ async function readIn(glue, [strings, events, ...lengths]) {
  */
 export async function pauseAfter(strings) {
   if (strings.length < LONG_UTF16) return;
-  await (/** @type {any} */ (globalThis).scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve)));
+  const { scheduler } = /** @type {any} */ (globalThis);
+  // Where there is none, a form of that name is in its place, perhaps with a field named `yield`.
+  await (typeof scheduler?.yield === 'function' ? scheduler.yield() : new Promise((resolve) => setTimeout(resolve)));
 }
 
 /** @returns {Promise<Glue | undefined>}  None where the policy of the page refuses it. */

@@ -29,6 +29,7 @@ import { fill, proof, speak } from './strings.js';
 import { Strip } from './strip.js';
 import { placesOf, prepare, sentenceOf, summarizeAll } from './summarizer.js';
 import { Toolbar } from './toolbar.js';
+import { speech } from './tools.js';
 import { groundOf, selected, watch } from './watch.js';
 
 /** @typedef {'short' | 'medium' | 'long'} Length */
@@ -327,7 +328,7 @@ export class Panel {
     this.#selected = selected(host);
     EventTarget.prototype.addEventListener.call(document, 'selectionchange', () => this.#select(), { signal });
     // Some browsers learn only now which voices there are.
-    globalThis.speechSynthesis?.addEventListener('voiceschanged', () => this.#toolbar.offerVoice(), { signal });
+    speech()?.addEventListener('voiceschanged', () => this.#toolbar.offerVoice(), { signal });
     const places = () =>
       this.#summary?.sentences.map(({ sentence }) => ({ sentence, ranges: this.#placesOf(sentence) })) ?? [];
     onPointed(host, places, (sentence) => this.#point(sentence), signal);

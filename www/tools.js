@@ -71,9 +71,15 @@ export function print({ title, byline, sentences }, root, attributes) {
   return true;
 }
 
+/** What reads aloud, if the browser can. If not, elements of the page may bear its name. */
+export function speech() {
+  const { speechSynthesis } = globalThis;
+  return typeof speechSynthesis?.getVoices === 'function' ? speechSynthesis : undefined;
+}
+
 /** Voices that speak on this device. Others would send the text away. */
 export function voiceFor(/** @type {string} */ language) {
-  const voices = globalThis.speechSynthesis?.getVoices() ?? [];
+  const voices = speech()?.getVoices() ?? [];
   return voices.find(({ localService, lang }) => localService && lang.split(/[-_]/)[0].toLowerCase() === language);
 }
 
