@@ -123,7 +123,8 @@ function load() {
     // Firefox never asks again for a module that it could not load, only for one at another address. Which one the first is, the
     // bundler has written into the function; some write a number instead, and know what to do.
     const url = `${ask}`.match(/import\(["'`](.+?)["'`]/)?.[1];
-    if (url) ask = () => import(/* webpackIgnore: true */ /* @vite-ignore */ `${url}?${Date.now()}`);
+    // At another address it would not be checked against the hash that an import map may have for it.
+    if (url && !query('script[type=importmap]').length) ask = () => import(/* webpackIgnore: true */ /* @vite-ignore */ `${url}?${Date.now()}`);
     throw error;
   }));
 }

@@ -188,6 +188,43 @@ test('P14: a module or a word list that has been tampered with is refused', asyn
   }
 });
 
+test('P14: with an import map that has the hashes of sri.json, a browser refuses any script that has been tampered with', async () => {
+  const hashes = JSON.parse(await readFile(new URL('sri.json', DIST), 'utf8'));
+  const scripts = Object.entries(hashes).filter(([file]) => file.endsWith('.js'));
+  const integrity = Object.fromEntries(scripts.map(([file, hash]) => [`/dist/${file}`, hash]));
+  const head = `<script type="importmap">${JSON.stringify({ integrity })}</script>`;
+  const strict = "default-src 'none'; script-src 'self' 'unsafe-inline'; connect-src 'self'; style-src 'self'; img-src 'self'";
+  for (const [file, policy] of [
+    [undefined, `${strict.replace("'self'", "'self' 'wasm-unsafe-eval'")}`],
+    [undefined, strict],
+    [/\/dist\/panel-.*js$/, strict],
+    [/\/dist\/strings\.en-.*js$/, strict],
+    [/\/dist\/nutgraf\.plain\.js$/, strict],
+  ]) {
+    const tampered = async (request) => {
+      const body = await readFile(new URL(`..${new URL(request.url()).pathname}`, DIST), 'utf8');
+      return request.respond({ contentType: 'text/javascript', body: `${body}\nglobalThis.fired = 1;` });
+    };
+    const page = await visit(
+      { ...htmlWithWidget(STORY, { head }), headers: { 'content-security-policy': policy } },
+      { routes: file ? [[file, tampered]] : [] },
+    );
+    const found = await page.evaluate(async () => {
+      const outcomes = new Set();
+      for (let press = 0; press < 2; press += 1) {
+        const outcome = new Promise((resolve) => {
+          for (const name of ['nutgraf-summary', 'nutgraf-error']) addEventListener(name, ({ detail }) => resolve(detail.state ?? detail.code), { once: true });
+        });
+        document.querySelector('nut-graf').open = false;
+        document.querySelector('nut-graf').open = true;
+        outcomes.add(await outcome);
+      }
+      return [...outcomes, globalThis.fired ?? 0];
+    });
+    assert.deepEqual(found, [file ? 'load-failed' : 'ok', 0], `${file}`);
+  }
+});
+
 test('P14: sri.json has the hash of every file that a page may load', async () => {
   const { createHash } = await import('node:crypto');
   const hashes = JSON.parse(await readFile(new URL('sri.json', DIST), 'utf8'));

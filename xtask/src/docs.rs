@@ -68,6 +68,7 @@ const NAVIGATION: [(&str, &[(&str, &str)]); 4] = [
         "The project",
         &[
             ("CHANGELOG.md", "Changes"),
+            ("SECURITY.md", "Security"),
             ("docs/STYLE.md", "How we write code"),
         ],
     ),
