@@ -135,7 +135,6 @@ export async function pauseAfter(strings) {
 async function startWasm() {
   try {
     const module = await unpacked().then((bytes) => WebAssembly.compile(bytes), compiled);
-    // Not the default export of the glue, which can fetch the module by itself, though without checking its hash.
     initSync({ module });
     return { __wbg_reset_state, addLanguage, initSync, read };
   } catch (error) {

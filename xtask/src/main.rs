@@ -10,6 +10,7 @@ mod docs;
 mod evaluate;
 mod extension;
 mod fuzz;
+mod glue;
 mod integrity;
 mod mutants;
 mod pack;

@@ -18,7 +18,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::toolchain::node::Node;
 use crate::toolchain::wasm::Way;
-use crate::{integrity, pack, plain, process, project};
+use crate::{glue, integrity, pack, plain, process, project};
 
 /// Level of the release profile. The first whole core came to 88.5 kB, compressed, at `z`; to 99.7 at `s`, 99.5 at 2,
 /// 102.3 at 3.
@@ -27,10 +27,13 @@ pub const OPTIMIZE: &str = "z";
 /// Without the inlining of wasm-opt the module is bigger (209.8 kB instead of 202.9) but compresses better: to 88.7 kB
 /// instead of 93.8. What is worth inlining, the compiler has inlined.
 const WASM_OPT: &[&str] = &[
+    // What can never be, and constants that come from afar.
+    "--gufa",
     "-Oz",
     "--converge",
     "--skip-pass=inlining-optimizing",
     "--skip-pass=local-cse",
+    "--skip-pass=merge-blocks",
     // Zeros compress to less than what jumps over them.
     "--skip-pass=memory-packing",
     // The linker puts the stack first, and its last 1,024 bytes are never reached without a trap.
@@ -72,8 +75,9 @@ pub fn build(node: &Node) -> Result<()> {
 
     // The rest takes many seconds, so it is done only if its input has changed: the module, the tools, or this file.
     let lock = fs::read(project::www().join("package-lock.json"))?;
-    let [this, packs, plain] = [
+    let [this, glue, packs, plain] = [
         include_str!("wasm.rs"),
+        include_str!("glue.rs"),
         include_str!("pack.rs"),
         include_str!("plain.rs"),
     ];
@@ -83,6 +87,7 @@ pub fn build(node: &Node) -> Result<()> {
         &compiled,
         &lock,
         this.as_bytes(),
+        glue.as_bytes(),
         packs.as_bytes(),
         plain.as_bytes(),
         manifest.as_bytes(),
@@ -226,7 +231,8 @@ fn bind(mut module: Vec<u8>, pkg: &Path, keep_lines: bool) -> Result<()> {
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true);
-    bindgen.generate(pkg).context("wasm-bindgen failed")
+    bindgen.generate(pkg).context("wasm-bindgen failed")?;
+    glue::trim(&pkg.join("nutgraf.js"))
 }
 
 /// Writes the packed module, and has the code of the page unpack it.
