@@ -16,7 +16,6 @@ try {
   console.log('page                 words  median ms  fastest  slowest  elements  DOM calls  an element  into wasm  out of it');
   for (const file of files) {
     const page = await browser.newPage();
-    await page.evaluateOnNewDocument(countBoundary);
     await page.goto(`${address}/${file.replace(/^www\//, '')}`, { waitUntil: 'networkidle0' });
     const { words, times } = await page.evaluate(
       async (nWarm, nRuns) => {
@@ -35,11 +34,11 @@ try {
     );
     const [median, fastest, slowest] = [times[N_RUNS / 2], times[0], times[N_RUNS - 1]].map((ms) => ms.toFixed(1));
     const name = file.replace(/^.*\//, '').replace('.html', '');
-    const { elements, dom, into, out } = await page.evaluate(countCalls);
-    const counts = [elements, dom, (dom / elements).toFixed(1), into, out];
+    const { elements, dom, into, out } = await counts(file);
+    const calls = [elements, dom, (dom / elements).toFixed(1), into, out];
     console.log(
       `${name.padEnd(18)} ${`${words}`.padStart(7)} ${median.padStart(10)} ${fastest.padStart(8)} ${slowest.padStart(8)}` +
-        [9, 10, 11, 10, 10].map((width, at) => ` ${`${counts[at]}`.padStart(width)}`).join(''),
+        [9, 10, 11, 10, 10].map((width, at) => ` ${`${calls[at]}`.padStart(width)}`).join(''),
     );
     await page.close();
   }
@@ -47,48 +46,47 @@ try {
   await browser.close();
 }
 
-/** Counts in `boundary` the calls of what modules export and import. */
-function countBoundary() {
-  globalThis.boundary = { into: 0, out: 0 };
-  const counted = (functions, way) =>
-    Object.fromEntries(
-      Object.entries(functions).map(([name, value]) => [
-        name,
-        typeof value === 'function' ? (...args) => ((globalThis.boundary[way] += 1), value(...args)) : value,
-      ]),
-    );
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (source, imports = {}) => {
-    const inside = Object.fromEntries(Object.entries(imports).map(([name, functions]) => [name, counted(functions, 'out')]));
-    const result = await instantiate.call(WebAssembly, source, inside);
-    const instance = (result.instance ?? result);
-    const wrapped = Object.create(WebAssembly.Instance.prototype, { exports: { value: counted(instance.exports, 'into') } });
-    return result.instance ? { module: result.module, instance: wrapped } : wrapped;
-  };
+/** What one summary asks of a page and of the module, on a page of its own: counting takes time. */
+async function counts(file) {
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(countCalls);
+  await page.goto(`${address}/${file.replace(/^www\//, '')}`, { waitUntil: 'networkidle0' });
+  const counted = await page.evaluate(async () => {
+    const { summarize } = await import('/dist/index.js');
+    await summarize(document);
+    Object.assign(globalThis.calls, { dom: 0, into: 0, out: 0 });
+    await summarize(document);
+    return { ...globalThis.calls };
+  });
+  counted.elements = await page.evaluate(() => document.getElementsByTagName('*').length);
+  await page.close();
+  return counted;
 }
 
-/** One summary, with all accessors and methods of nodes, ranges and styles counted. */
-async function countCalls() {
-  const { summarize } = await import('/dist/index.js');
-  let dom = 0;
-  const undo = [];
-  const kinds = [Node, Element, HTMLElement, CharacterData, Text, Document, Range, CSSStyleDeclaration, ShadowRoot, DocumentFragment];
+/** Counts in `calls`, before anything else runs, what is asked of nodes, ranges and styles, and what modules export and import. */
+function countCalls() {
+  globalThis.calls = { dom: 0, into: 0, out: 0 };
+  const kinds = [Node, Element, HTMLElement, CharacterData, Text, Attr, NamedNodeMap, Document, Range, TreeWalker, CSSStyleDeclaration, ShadowRoot];
   for (const { prototype } of kinds) {
     for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-      const method = property.get ? 'get' : 'value';
-      const original = property[method];
+      const way = property.get ? 'get' : 'value';
+      const original = property[way];
       if (typeof original !== 'function' || name === 'constructor' || !property.configurable) continue;
-      const count = function (...args) {
-        dom += 1;
+      const counted = function (...args) {
+        globalThis.calls.dom += 1;
         return original.apply(this, args);
       };
-      Object.defineProperty(prototype, name, { ...property, [method]: count });
-      undo.push(() => Object.defineProperty(prototype, name, property));
+      Object.defineProperty(prototype, name, { ...property, [way]: counted });
     }
   }
-  globalThis.boundary.into = 0;
-  globalThis.boundary.out = 0;
-  await summarize(document);
-  for (const restore of undo) restore();
-  return { elements: document.getElementsByTagName('*').length, dom, ...globalThis.boundary };
+  const counted = (functions, way) => {
+    const count = (value) => (typeof value === 'function' ? (...args) => ((globalThis.calls[way] += 1), value(...args)) : value);
+    return Object.fromEntries(Object.entries(functions).map(([name, value]) => [name, count(value)]));
+  };
+  const { Instance } = WebAssembly;
+  WebAssembly.Instance = function (module, imports = {}) {
+    const inside = Object.entries(imports).map(([name, functions]) => [name, counted(functions, 'out')]);
+    const instance = new Instance(module, Object.fromEntries(inside));
+    return { exports: counted(instance.exports, 'into') };
+  };
 }

@@ -74,6 +74,7 @@ fn exponent(points: &[Point]) -> f64 {
 /// Bytes as one says them.
 pub fn in_words(n_bytes: f64) -> String {
     match n_bytes {
+        n if n >= 950_000_000.0 => format!("{:.0} GB", n / 1e9),
         n if n >= 950_000.0 => format!("{:.0} MB", n / 1e6),
         n if n >= 950.0 => format!("{:.0} kB", n / 1e3),
         n => format!("{n:.0} B"),

@@ -177,8 +177,8 @@ pub fn run(corpus: Option<&Path>) -> Result<Section> {
     // Ours first, in our color.
     speed.sort_by_key(|(name, _)| name != NATIVE);
     let mut body = format!(
-        "Three sentences of a plain text, on the machine that read it natively, in one run. The first column is the median of {} labelled English articles, \
-         the second and third one article of {}, the fourth the longest that was read: a peer that takes over 4 s is given none that is longer.\n\n{}",
+        "Three sentences of a plain text, all peers in one run. The first column is the median of {} labelled English articles, the second and third one \
+         article of {}, the fourth the longest that was read: a peer that takes over 4 s is given none that is longer.\n\n{}",
         labels.len(),
         in_words(texts[typical].len() as f64),
         table(
@@ -198,8 +198,8 @@ pub fn run(corpus: Option<&Path>) -> Result<Section> {
     } else {
         let lead: Vec<f64> = labels.iter().map(summaries::gain_of_lead).collect();
         body += &format!(
-            "\n`gain` is the share of the points that three sentences can have: 2 for each of an article's best, 1 for one that would do as well. {LEAD} \
-             have {:.1}. Ours is cross-validated: each article's is chosen by trees that were trained without it and all that share a sentence with it.\n",
+            "\n`gain` is the share of the points that three sentences can have: 2 for each of an article's best, 1 for one that would do as well. The article's \
+             first three have {:.1}. Ours is cross-validated: each article's is chosen by trees that were trained without it and all that share a sentence with it.\n",
             100.0 * mean(&lead)
         );
         quality.push((LEAD.to_owned(), vec![(100.0, 100.0 * mean(&lead))]));

@@ -97,7 +97,7 @@ pub fn points(name: &str, axes: &Axes, all: &[Series]) -> Result<()> {
             .caption(axes.title, TITLE)
             .x_label_area_size(46)
             .y_label_area_size(60)
-            .build_cartesian_2d((x.0 / 3.0..x.1 * 12.0).log_scale(), low..high)?;
+            .build_cartesian_2d((x.0 / 3.0..x.1 * 40.0).log_scale(), low..high)?;
         mesh(&mut chart, axes)?;
         for ((name, points), color) in all.iter().zip(COLORS.iter().cycle()) {
             chart.draw_series(points.iter().map(|&point| {
