@@ -70,6 +70,7 @@ const NAVIGATION: [(&str, &[(&str, &str)]); 4] = [
             ("CHANGELOG.md", "Changes"),
             ("SECURITY.md", "Security"),
             ("docs/STYLE.md", "How we write code"),
+            ("docs/TESTING.md", "How it is tested"),
         ],
     ),
 ];
