@@ -14,6 +14,7 @@
 
 use std::ops::Range;
 
+use crate::characters::Character;
 use crate::interner::Interner;
 use crate::language::{Language, Words};
 use crate::normalize::Clean;
@@ -513,8 +514,8 @@ fn is_numeral(word: &str) -> bool {
 fn is_acronym(word: &str) -> bool {
     let mut n_letters = 0;
     for c in word.chars() {
-        if c.is_alphabetic() {
-            if !c.is_uppercase() {
+        if c.is_letter() {
+            if !c.is_capital() {
                 return false;
             }
             n_letters += 1;

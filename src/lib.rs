@@ -20,8 +20,8 @@
 //!
 //! Around it stand the two walks that yield pages, `html` natively and `www/walk.js` in the browser,
 //! the command line, `inspect`, which shows single stages, and `web`, the boundary to JavaScript.
-//! [`language`] holds the word lists, [`word_bounds`] says where words end, [`trees`] how learned
-//! decisions are asked.
+//! [`language`] holds the word lists, [`word_bounds`] says where words end, [`characters`] what a
+//! character is, [`trees`] how learned decisions are asked.
 //!
 //! ```
 //! use nutgraf::{Options, page::Page, summarize};
@@ -41,6 +41,7 @@
 )]
 
 pub mod article;
+pub mod characters;
 pub mod entities;
 mod error;
 pub mod features;

@@ -22,6 +22,7 @@
 
 use std::ops::Range;
 
+use crate::characters::Character;
 use crate::language::Language;
 use crate::normalize::Clean;
 use crate::tokens::fold;
@@ -201,7 +202,9 @@ impl Scanner<'_> {
         let after_stops = self.at;
         // An ellipsis alone is no sentence.
         let before = &text[self.start..stop];
-        if mark == '…' && before.len() < MAX_WORD_BYTES && !before.contains(char::is_alphanumeric)
+        if mark == '…'
+            && before.len() < MAX_WORD_BYTES
+            && !before.contains(char::is_letter_or_number)
         {
             return None;
         }
@@ -212,7 +215,7 @@ impl Scanner<'_> {
             .map_or(text.len(), |n| after_stops + n);
         // French sets a blank before it.
         let closed = match text[closed..].strip_prefix(" »") {
-            Some(rest) if !rest.starts_with(char::is_alphanumeric) => text.len() - rest.len(),
+            Some(rest) if !rest.starts_with(char::is_letter_or_number) => text.len() - rest.len(),
             _ => closed,
         };
         let after = skip_notes(text, closed);
@@ -220,7 +223,7 @@ impl Scanner<'_> {
             return Some(after);
         }
         let rest = &text[after..];
-        let goes_on = mark == GOES_ON || mark == '．' && rest.starts_with(char::is_numeric);
+        let goes_on = mark == GOES_ON || mark == '．' && rest.starts_with(char::is_number);
         let is_comma = |c| matches!(c, ',' | '،' | ';' | '؛');
         if goes_on || rest.strip_prefix(' ').unwrap_or(rest).starts_with(is_comma) {
             return None;
@@ -238,7 +241,7 @@ impl Scanner<'_> {
         }
         let end = after + 1;
         let next = next_word(&text[end..]);
-        let opens_low = next.chars().next().is_some_and(char::is_lowercase);
+        let opens_low = next.chars().next().is_some_and(char::is_small);
         let is_quoted = closed > after_stops;
         let ends = match mark {
             // Without capitals nothing tells what an ellipsis or a quoted question ends; it mostly is
@@ -303,10 +306,10 @@ impl Scanner<'_> {
                 }
             }
             // `p. 12`, `c. 1818`
-            if has_no_case(letter) || letter.is_lowercase() && next_is_digit {
+            if has_no_case(letter) || letter.is_small() && next_is_digit {
                 return true;
             }
-            if letter.is_uppercase() && (class.is_none() || class == Some("n") && !next_is_digit) {
+            if letter.is_capital() && (class.is_none() || class == Some("n") && !next_is_digit) {
                 // `J. K. Rowling`, `George W. Bush`; but `plan B. Nobody`. `R. — A ideia`, `Q. What is
                 // it?`: who speaks in an interview. A letter alone is no sentence.
                 return earlier.is_empty() || !next_is_digit && !opens_sentence();
@@ -346,7 +349,7 @@ impl Scanner<'_> {
                 }
             } else if word.len() > MAX_WORD_BYTES {
                 return false;
-            } else if word.starts_with(char::is_lowercase)
+            } else if word.starts_with(char::is_small)
                 && self.language.speech_verbs.contains(&fold(word))
             {
                 return true;
@@ -359,12 +362,12 @@ impl Scanner<'_> {
 /// Whether a text opens with a stop that stands by itself, unlike that of `.NET`.
 fn opens_with_stop(text: &str) -> bool {
     text.strip_prefix('.')
-        .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        .is_some_and(|rest| !rest.starts_with(char::is_letter_or_number))
 }
 
 /// The letters of Arabic, Hindi and others that have one form.
 pub(crate) fn has_no_case(c: char) -> bool {
-    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
+    c.is_letter() && !c.is_small() && !c.is_capital()
 }
 
 /// The letters of Armenian, which ends its sentences with a colon.
@@ -466,7 +469,7 @@ fn is_dotted(word: &str) -> bool {
     word.contains('.')
         && word.split('.').all(|part| {
             let mut chars = part.trim_start_matches('-').chars();
-            chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+            chars.next().is_some_and(char::is_letter) && chars.next().is_none()
         })
 }
 
@@ -480,9 +483,9 @@ fn is_missing_blank(before: &str, rest: &str) -> bool {
     let word = last_word(before);
     let mut next = rest.chars();
     word.len() > 2
-        && word.chars().all(|c| c.is_lowercase() || c == '\'')
-        && next.next().is_some_and(char::is_uppercase)
-        && next.next().is_some_and(|c| c.is_lowercase() || c == ' ')
+        && word.chars().all(|c| c.is_small() || c == '\'')
+        && next.next().is_some_and(char::is_capital)
+        && next.next().is_some_and(|c| c.is_small() || c == ' ')
 }
 
 /// Skips footnote marks after a stop: `2019.[1] She`, `the barrier.1 On`.
@@ -490,7 +493,7 @@ fn skip_notes(text: &str, mut at: usize) -> usize {
     let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
     let follows_word = text[..at]
         .trim_end_matches(['.', '”', '"'])
-        .ends_with(|c: char| c.is_lowercase() || c == ')');
+        .ends_with(|c: char| c.is_small() || c == ')');
     if (1..3).contains(&digits) && follows_word && text[at + digits..].starts_with(' ') {
         return at + digits;
     }
@@ -537,7 +540,7 @@ fn next_word(text: &str) -> &str {
         }
     }
     let text = &text[start..];
-    let is_end = |c: char| !c.is_alphanumeric() && c != '\'' && c != '’';
+    let is_end = |c: char| !c.is_letter_or_number() && c != '\'' && c != '’';
     for (n, (at, c)) in text.char_indices().enumerate() {
         if n == MAX_WORD_BYTES || is_end(c) {
             return &text[..at];
@@ -577,8 +580,7 @@ fn dateline_len(text: &str) -> usize {
     };
     let agency = place.ends_with(')') && place.contains('(');
     let is_capitals = |word: &str| {
-        word.chars().filter(|c| c.is_alphabetic()).count() > 2
-            && !word.chars().any(char::is_lowercase)
+        word.chars().filter(|c| c.is_letter()).count() > 2 && !word.chars().any(char::is_small)
     };
     let city = place.split([' ', ',']).next();
     let starts_in_capitals = city.is_some_and(is_capitals);
@@ -586,7 +588,7 @@ fn dateline_len(text: &str) -> usize {
     // Without an agency, whatever follows the city must be capitals, a date or a state.
     let goes_low = place
         .split(' ')
-        .any(|word| word.starts_with(char::is_lowercase));
+        .any(|word| word.starts_with(char::is_small));
     if is_short && !goes_low && (agency || starts_in_capitals) {
         dash_end
     } else {

@@ -9,6 +9,7 @@
 
 use std::ops::Range;
 
+use crate::characters::Character;
 use crate::interner::Interner;
 use crate::language::{Language, Words};
 use crate::normalize::Clean;
@@ -66,8 +67,8 @@ pub fn split(paragraphs: &[Clean], sentences: &[Sentence], language: &Language) 
                 // Whether the term is one, is looked up once for all its tokens below.
                 is_stop_word: term.len() < folded.len() && language.stop_words.contains(&folded)
                     || is_unspaced(word) && !pair.chars().any(is_han_or_katakana),
-                is_capitalized: word.starts_with(char::is_uppercase),
-                is_number: word.starts_with(char::is_numeric),
+                is_capitalized: word.starts_with(char::is_capital),
+                is_number: word.starts_with(char::is_number),
                 term: tokens.interner.id(term),
             });
         }
@@ -139,7 +140,7 @@ pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         while start == end {
             end = bounds.next()?;
             let word = &text[start..end];
-            if !word.chars().any(char::is_alphanumeric) {
+            if !word.chars().any(char::is_letter_or_number) {
                 start = end;
             } else if !is_unspaced(word) {
                 return Some((std::mem::replace(&mut start, end), word));

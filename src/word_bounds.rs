@@ -3,14 +3,11 @@
 //! In: any text. Out: where its words end, and what stands between them.
 //!
 //! Natively the crate unicode-segmentation finds them. It takes 9 kB of the browser module's 80,
-//! compressed, most of it for a table of all characters; so there a table of ours stands in for it,
-//! made from the crate: `word_bounds/runs.rs` holds those characters alone that are not what
-//! [`char::is_alphabetic`] says, and is packed when the crate is compiled. `tests/word_bounds.rs`
-//! writes it by asking the crate, and compares the two on every character and on random texts.
+//! compressed, most of it for a table of all characters; so there the table of [`crate::characters`]
+//! stands in for it, made from the crate. `tests/word_bounds.rs` compares the two on every character and
+//! on random texts.
 
-mod runs;
-
-use runs::RUNS;
+use crate::characters::{self, CLASS};
 
 /// The classes of characters that the rules speak of. Those that they treat alike are one here:
 /// `Format` is `Extend`, `CR` and `LF` are `Newline`.
@@ -46,7 +43,7 @@ enum Class {
 
 use Class::*;
 
-/// The classes that the table may name, in their order.
+/// The classes that the table may name, in its order.
 const LISTED: [Class; 15] = [
     Other, Letter, Hebrew, Number, Katakana, Connector, MidLetter, MidNumber, MidBoth, Blank,
     Newline, Regional, Extend, Joiner, Pictograph,
@@ -130,11 +127,10 @@ fn plain_bound(text: &[u8]) -> Option<usize> {
 /// The same by the table, but that the two halves of a line's end are apart, which makes no words.
 /// A mark and what extends it may be read twice.
 pub fn bounds_by_table(text: &str) -> impl Iterator<Item = usize> {
-    let mut classes = Classes::default();
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = &text[at..];
-        at += classes.first_bound(rest);
+        at += first_bound(rest);
         (!rest.is_empty()).then_some(at)
     })
 }
@@ -142,113 +138,77 @@ pub fn bounds_by_table(text: &str) -> impl Iterator<Item = usize> {
 #[cfg(target_arch = "wasm32")]
 pub use bounds_by_table as bounds;
 
-/// Looks classes up, and remembers where it found the last: texts keep to a script.
-#[derive(Default)]
-struct Classes {
-    /// Characters from here to the next have the same class in the table, or are not in it.
-    start: u32,
-    end: u32,
-    listed: Option<Class>,
+/// The first boundary after the start of a text.
+fn first_bound(text: &str) -> usize {
+    // Most words are ASCII letters alone.
+    let n_letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let skipped = n_letters.saturating_sub(1);
+    let mut chars = text[skipped..].char_indices();
+    let Some((_, c)) = chars.next() else {
+        return 0;
+    };
+    let mut class = class_of(c);
+    if class == Newline {
+        return c.len_utf8();
+    }
+    let mut joined = joined_by(class);
+    let mut after_joiner = class == Joiner;
+    // A mark within a word is no boundary if more of the word follows. If not, the word ends there.
+    let mut mark = None;
+    for (at, c) in chars {
+        let at = at + skipped;
+        let next = class_of(c);
+        let joins_pictographs = after_joiner;
+        after_joiner = next == Joiner;
+        if matches!(next, Extend | Joiner) {
+            if class == Blank {
+                joined = 0;
+            }
+            continue;
+        }
+        if joins_pictographs && is_pictograph(c, next) {
+            class = Other;
+            joined = 0;
+            mark = None;
+            continue;
+        }
+        if joined & 1 << next as u32 == 0 {
+            return mark.unwrap_or(at);
+        }
+        mark = None;
+        joined = match next {
+            Quote => set(&[Hebrew]),
+            Apostrophe | MidLetter | MidNumber | MidBoth if class == Number => set(&[Number]),
+            Apostrophe | MidLetter | MidNumber | MidBoth => LETTERS,
+            Regional => 0,
+            _ => joined_by(next),
+        };
+        if matches!(next, Quote | Apostrophe | MidLetter | MidNumber | MidBoth)
+            && !(class == Hebrew && next == Apostrophe)
+        {
+            mark = Some(at);
+        }
+        class = next;
+    }
+    mark.unwrap_or(text.len())
 }
 
-impl Classes {
-    /// The first boundary after the start of a text.
-    fn first_bound(&mut self, text: &str) -> usize {
-        // Most words are ASCII letters alone.
-        let n_letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let skipped = n_letters.saturating_sub(1);
-        let mut chars = text[skipped..].char_indices();
-        let Some((_, c)) = chars.next() else {
-            return 0;
-        };
-        let mut class = self.of(c);
-        if class == Newline {
-            return c.len_utf8();
-        }
-        let mut joined = joined_by(class);
-        let mut after_joiner = class == Joiner;
-        // A mark within a word is no boundary if more of the word follows. If not, the word ends there.
-        let mut mark = None;
-        for (at, c) in chars {
-            let at = at + skipped;
-            let next = self.of(c);
-            let joins_pictographs = after_joiner;
-            after_joiner = next == Joiner;
-            if matches!(next, Extend | Joiner) {
-                if class == Blank {
-                    joined = 0;
-                }
-                continue;
-            }
-            if joins_pictographs && is_pictograph(c, next) {
-                class = Other;
-                joined = 0;
-                mark = None;
-                continue;
-            }
-            if joined & 1 << next as u32 == 0 {
-                return mark.unwrap_or(at);
-            }
-            mark = None;
-            joined = match next {
-                Quote => set(&[Hebrew]),
-                Apostrophe | MidLetter | MidNumber | MidBoth if class == Number => set(&[Number]),
-                Apostrophe | MidLetter | MidNumber | MidBoth => LETTERS,
-                Regional => 0,
-                _ => joined_by(next),
-            };
-            if matches!(next, Quote | Apostrophe | MidLetter | MidNumber | MidBoth)
-                && !(class == Hebrew && next == Apostrophe)
-            {
-                mark = Some(at);
-            }
-            class = next;
-        }
-        mark.unwrap_or(text.len())
-    }
-
-    fn of(&mut self, c: char) -> Class {
-        match c {
-            'a'..='z' | 'A'..='Z' => Letter,
-            ' ' => Blank,
-            '0'..='9' => Number,
-            '_' => Connector,
-            ':' => MidLetter,
-            ',' | ';' => MidNumber,
-            '.' => MidBoth,
-            '\'' => Apostrophe,
-            '"' => Quote,
-            '\n' | '\r' | '\x0b' | '\x0c' => Newline,
-            '\0'..='\x7f' => Other,
-            _ => match self.listed(c as u32) {
-                Some(class) => class,
-                None if c.is_alphabetic() => Letter,
-                None => Other,
-            },
-        }
-    }
-
-    /// The class of a character, if it is not what [`char::is_alphabetic`] says.
-    fn listed(&mut self, c: u32) -> Option<Class> {
-        if (self.start..self.end).contains(&c) {
-            return self.listed;
-        }
-        let anchor = PACKED.anchors.partition_point(|&(end, _)| end <= c) - 1;
-        let (mut end, at) = PACKED.anchors[anchor];
-        let mut bytes = PACKED.bytes[usize::from(at)..].iter();
-        loop {
-            (self.start, self.listed) = (end, None);
-            self.end = end + number(&mut bytes)?;
-            if c < self.end {
-                return None;
-            }
-            let run = number(&mut bytes)?;
-            end = self.end + (run >> 4) + 1;
-            if c < end {
-                (self.start, self.end) = (self.end, end);
-                self.listed = Some(LISTED[run as usize & 15]);
-                return self.listed;
-            }
+fn class_of(c: char) -> Class {
+    match c {
+        'a'..='z' | 'A'..='Z' => Letter,
+        ' ' => Blank,
+        '0'..='9' => Number,
+        '_' => Connector,
+        ':' => MidLetter,
+        ',' | ';' => MidNumber,
+        '.' => MidBoth,
+        '\'' => Apostrophe,
+        '"' => Quote,
+        '\n' | '\r' | '\x0b' | '\x0c' => Newline,
+        '\0'..='\x7f' => Other,
+        _ => {
+            let at = characters::byte_of(c) & CLASS;
+            LISTED.get(usize::from(at)).copied().unwrap_or(Other)
         }
     }
 }
@@ -256,64 +216,4 @@ impl Classes {
 /// Five letters and signs are pictographs as well.
 fn is_pictograph(c: char, class: Class) -> bool {
     class == Pictograph || matches!(c, 'ℹ' | '🅰' | '🅱' | '🅾' | '🅿')
-}
-
-/// Seven bits a byte, the lowest first; the eighth says that another byte follows.
-fn number(bytes: &mut std::slice::Iter<u8>) -> Option<u32> {
-    let (mut number, mut shift) = (0, 0);
-    loop {
-        let byte = u32::from(*bytes.next()?);
-        number |= (byte & 0x7f) << shift;
-        shift += 7;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-}
-
-/// The runs, two numbers each: the characters between the run before and this one; its length, less
-/// one, times 16, plus its class as an index into [`LISTED`].
-struct Packed<const N_BYTES: usize> {
-    bytes: [u8; N_BYTES],
-    n_bytes: usize,
-    /// Before every so many runs: the character where the run before ends, and how many bytes stand
-    /// before.
-    anchors: [(u32, u16); RUNS.len().div_ceil(STRIDE)],
-}
-
-/// How many runs may have to be read to find a character: as long as it takes to search the anchors.
-const STRIDE: usize = 32;
-
-static PACKED: Packed<{ pack::<{ RUNS.len() * 6 }>().n_bytes }> = pack();
-
-const fn pack<const N_BYTES: usize>() -> Packed<N_BYTES> {
-    let mut packed = Packed {
-        bytes: [0; N_BYTES],
-        n_bytes: 0,
-        anchors: [(0, 0); _],
-    };
-    let (mut end, mut index) = (0, 0);
-    while index < RUNS.len() {
-        if index % STRIDE == 0 {
-            packed.anchors[index / STRIDE] = (end, packed.n_bytes as u16);
-        }
-        let (first, last, class) = RUNS[index];
-        packed.put(first - end);
-        packed.put((last - first) << 4 | class as u32);
-        end = last + 1;
-        index += 1;
-    }
-    packed
-}
-
-impl<const N_BYTES: usize> Packed<N_BYTES> {
-    const fn put(&mut self, mut number: u32) {
-        while number >= 0x80 {
-            self.bytes[self.n_bytes] = number as u8 | 0x80;
-            self.n_bytes += 1;
-            number >>= 7;
-        }
-        self.bytes[self.n_bytes] = number as u8;
-        self.n_bytes += 1;
-    }
 }

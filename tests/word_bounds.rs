@@ -1,12 +1,5 @@
 //! The table of `nutgraf::word_bounds` gives the boundaries of UAX #29, as the crate
 //! unicode-segmentation finds them.
-//!
-//! `UPDATE_RUNS=1 cargo test --test word_bounds` writes `src/word_bounds/runs.rs`, when Unicode has a
-//! new version and the crate follows it.
-
-use std::fmt::Write;
-use std::fs;
-use std::path::Path;
 
 use nutgraf::word_bounds;
 use proptest::prelude::*;
@@ -41,68 +34,6 @@ fn expected(text: &str) -> Vec<&str> {
             _ => vec![word],
         })
         .collect()
-}
-
-/// The class of a character, told by where the crate finds boundaries around it.
-fn class(c: char) -> &'static str {
-    let is_one = |before: &str, after: &str| {
-        let text = format!("{before}{c}{after}");
-        text.split_word_bounds().count() == 1
-    };
-    let extends = is_one("!", "");
-    match () {
-        () if !is_one("", "\u{308}") => "Newline",
-        () if extends && is_one("😀", "😀") => "Joiner",
-        () if extends => "Extend",
-        () if is_one("a", "") && is_one("カ", "") => "Connector",
-        () if is_one("א\"", "") => "Hebrew",
-        () if is_one("a'", "") => "Letter",
-        () if is_one("1,", "") => "Number",
-        () if is_one("カ", "") => "Katakana",
-        () if is_one("a", "a") && is_one("1", "1") => "MidBoth",
-        () if is_one("a", "a") => "MidLetter",
-        () if is_one("1", "1") => "MidNumber",
-        () if is_one(" ", "") => "Blank",
-        () if is_one("🇦", "") => "Regional",
-        () if is_one("\u{200d}", "") => "Pictograph",
-        () => "Other",
-    }
-}
-
-#[test]
-fn the_table_holds_the_characters_that_are_not_what_their_being_letters_says() {
-    let mut runs: Vec<(u32, u32, &str)> = Vec::new();
-    // The run that a character of its class would prolong.
-    let mut open: Option<(u32, &str)> = None;
-    for c in characters().filter(|c| !c.is_ascii()) {
-        let code = u32::from(c);
-        let class = class(c);
-        let goes_on = open == Some((code - 1, class));
-        let is_listed = class != if c.is_alphabetic() { "Letter" } else { "Other" };
-        match runs.last_mut() {
-            Some(run) if goes_on && is_listed => run.1 = code,
-            _ if is_listed => runs.push((code, code, class)),
-            _ => {}
-        }
-        open = (goes_on || is_listed).then_some((code, class));
-    }
-    let mut table = "//! Written by a test: see `tests/word_bounds.rs`.\n\n\
-        use super::Class::{self, *};\n\n\
-        /// The characters past ASCII that are not `Letter` or `Other` as `char::is_alphabetic` says: the first\n\
-        /// and the last of each run, and its class.\n\
-        #[rustfmt::skip]\n\
-        pub(super) const RUNS: &[(u32, u32, Class)] = &[\n"
-        .to_owned();
-    for (first, last, class) in runs {
-        writeln!(table, "    (0x{first:x}, 0x{last:x}, {class}),").expect("a string grows");
-    }
-    table += "];\n";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/word_bounds/runs.rs");
-    if std::env::var_os("UPDATE_RUNS").is_some() {
-        fs::write(&path, &table).expect("the table can be written");
-    }
-    let found = fs::read_to_string(&path).expect("the table is there");
-    assert!(found == table, "runs.rs is not what UPDATE_RUNS=1 makes it");
 }
 
 #[test]

@@ -9,6 +9,7 @@
 use super::furniture::Openings;
 use super::markup::{self, Distances, FAR, N_ROLES, Role, Roles};
 use super::metadata::{Metadata, Repeats};
+use crate::characters::Character;
 use crate::features::ends_as_sentence;
 use crate::interner::Interner;
 use crate::language::Language;
@@ -539,9 +540,9 @@ fn measure_characters(row: &mut Evidence, text: &str) -> f64 {
     let (mut letters, mut n_alphabetic, mut n_capitals, mut n_odd) = (0, 0, 0, 0);
     for c in text.chars() {
         letters += 1 + usize::from(is_unspaced_char(c));
-        if c.is_alphabetic() {
+        if c.is_letter() {
             n_alphabetic += 1;
-            n_capitals += usize::from(c.is_uppercase());
+            n_capitals += usize::from(c.is_capital());
             continue;
         }
         if c == ' ' {

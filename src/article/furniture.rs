@@ -1,5 +1,6 @@
 //! Lines and elements that are page furniture, by what they say of themselves.
 
+use crate::characters::Character;
 use crate::features::ends_as_sentence;
 use crate::language::Language;
 use crate::tokens::{count_words, fold, is_unspaced_char};
@@ -31,7 +32,7 @@ impl Openings {
 
     fn open(&self, text: &str) -> bool {
         let folded = fold(text);
-        let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let folded = folded.trim_start_matches(|c: char| !c.is_letter_or_number());
         let first = folded.bytes().next();
         for opening in &self.0 {
             // Most differ in their first byte.
@@ -42,8 +43,8 @@ impl Openings {
                 continue;
             };
             let next = rest.chars().next().unwrap_or(' ');
-            let is_whole_word = opening.ends_with(|c: char| !c.is_alphanumeric())
-                || !next.is_alphanumeric()
+            let is_whole_word = opening.ends_with(|c: char| !c.is_letter_or_number())
+                || !next.is_letter_or_number()
                 || is_unspaced_char(next);
             // One word may open a sentence too; then it must be all there is, or a label.
             let is_phrase = opening.contains([' ', ':']) || opening.chars().count() > 12;
@@ -81,7 +82,7 @@ fn is_time_stamp(text: &str) -> bool {
             '0'..='9' => n_digits += 1,
             ':' | '.' => n_colons += 1,
             '/' | '-' => has_mark = true,
-            _ => n_letters += usize::from(c.is_alphabetic()),
+            _ => n_letters += usize::from(c.is_letter()),
         }
         if n_letters > 12 {
             return false;

@@ -7,6 +7,7 @@
 //! chosen by hand: their profiles of hundreds of n-grams take ten times the bytes.
 
 use super::{N_TOLD, TELLS, TOLD, primary_subtag};
+use crate::characters::Character;
 use crate::page::holds_text;
 
 /// So many letters tell a language; the rest of a long read adds nothing.
@@ -89,7 +90,7 @@ fn read(paragraphs: &[&str]) -> (Vec<u8>, Scripts) {
                 break 'read;
             }
             n_read += 1;
-            if c.is_alphabetic() {
+            if c.is_letter() {
                 n_letters += 1;
                 text.push(lower(c));
                 scripts.count(c);
@@ -212,11 +213,7 @@ fn points_for(entry: &[u8], is_word: bool, places: &Places) -> usize {
 pub fn is_unsegmentable<'a>(paragraphs: impl Iterator<Item = &'a str>) -> bool {
     let mut scripts = Scripts::default();
     for paragraph in paragraphs.take(50) {
-        for letter in paragraph
-            .chars()
-            .take(MAX_READ)
-            .filter(|c| c.is_alphabetic())
-        {
+        for letter in paragraph.chars().take(MAX_READ).filter(|c| c.is_letter()) {
             scripts.count(letter);
         }
     }

@@ -5,6 +5,7 @@
 
 use super::date::find_day;
 use super::{Metadata, plain};
+use crate::characters::Character;
 use crate::page::{Block, Visibility, holds_text};
 use crate::tokens::{fold, is_unspaced_char};
 
@@ -226,7 +227,8 @@ impl<'a> Metadata<'a> {
             if core.len() > 5 {
                 core = core.trim_end_matches('.');
             }
-            let is_separator = !core.contains(char::is_alphanumeric) || holds(CONJUNCTIONS, core);
+            let is_separator =
+                !core.contains(char::is_letter_or_number) || holds(CONJUNCTIONS, core);
             let is_no_name = is_separator || is_bracketed;
             let is_over = is_line && !is_no_name && !is_name_word(core);
             if !is_no_name && !is_over {
@@ -238,7 +240,7 @@ impl<'a> Metadata<'a> {
                 name.clear();
             }
             if is_over {
-                return core.starts_with(char::is_lowercase);
+                return core.starts_with(char::is_small);
             }
         }
         self.add_name(&name, is_first, names);
@@ -306,7 +308,7 @@ fn is_unspaced_or_hangul(c: char) -> bool {
 }
 
 fn is_upper(text: &str) -> bool {
-    text.len() > 2 && text.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    text.len() > 2 && text.chars().all(|c| c.is_capital() || !c.is_letter())
 }
 
 /// `IDA QUIST` as `Ida Quist`.
@@ -319,7 +321,7 @@ fn lowered(name: &str) -> String {
         } else {
             lowered.push(lower(c));
         }
-        starts = !c.is_alphabetic();
+        starts = !c.is_letter();
     }
     lowered
 }
@@ -403,12 +405,12 @@ fn is_name_word(word: &str) -> bool {
     let is_word = !word.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '/' | '|'));
     is_word
         && !holds(NO_NAMES, &fold(word))
-        && (!word.starts_with(char::is_lowercase) || holds(PARTICLES, word))
+        && (!word.starts_with(char::is_small) || holds(PARTICLES, word))
 }
 
 fn is_name(name: &str) -> bool {
     let mut n_blanks = 0;
-    let mut is_name = name.len() > 2 && name.starts_with(char::is_alphabetic);
+    let mut is_name = name.len() > 2 && name.starts_with(char::is_letter);
     for c in name.chars() {
         is_name &= !matches!(c, '0'..='9' | '@' | '/' | ':' | '<');
         n_blanks += usize::from(c == ' ');

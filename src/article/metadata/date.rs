@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::{Metadata, declared_language, holds_any};
+use crate::characters::Character;
 use crate::page::holds_text;
 use crate::tokens::fold;
 
@@ -198,8 +199,8 @@ fn parts(text: &str) -> Vec<Part> {
     for (end, c) in text.char_indices().chain([(text.len(), ' ')]) {
         // Lines run together where elements do: `PublishedOctober`.
         let continues = c.is_ascii_digit() == before.is_ascii_digit()
-            && c.is_alphabetic() == before.is_alphabetic()
-            && !(c.is_uppercase() && before.is_lowercase());
+            && c.is_letter() == before.is_letter()
+            && !(c.is_capital() && before.is_small());
         if !continues {
             let word = &text[start..end];
             let mut part = Part {
@@ -208,10 +209,10 @@ fn parts(text: &str) -> Vec<Part> {
                 value: number(word),
                 is_number: before.is_ascii_digit(),
             };
-            if before.is_alphabetic() {
+            if before.is_letter() {
                 part.value = month(word);
             }
-            let is_long = before.is_alphabetic() && word.len() > MAX_FILLER_BYTES;
+            let is_long = before.is_letter() && word.len() > MAX_FILLER_BYTES;
             if part.value > 0 || is_long {
                 parts.push(part);
             }

@@ -9,6 +9,7 @@ mod date;
 mod title;
 
 use super::Paragraph;
+use crate::characters::Character;
 use crate::page::{Block, Fact, Page, Visibility, holds_text};
 use crate::tokens::{count_words, fold};
 use std::ops::Range;
@@ -347,7 +348,10 @@ fn is_path(found: &str, path: &str) -> bool {
 
 /// The letters and digits of a text, folded.
 fn letters(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    fold(text)
+        .chars()
+        .filter(|c| c.is_letter_or_number())
+        .collect()
 }
 
 /// An address without scheme, `www.`, parameters and the stroke at its end.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Metadata, letters, plain};
+use crate::characters::Character;
 use crate::normalize::clean;
 use crate::page::{BlockKind, Visibility};
 use crate::tokens::{count_words, fold};
@@ -152,7 +153,7 @@ fn overlap(heading: &str, claim: &str) -> (usize, usize, usize) {
 
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
+    for word in text.split(|c: char| !c.is_letter_or_number()) {
         if !word.is_empty() {
             words.push(word);
         }
