@@ -99,7 +99,7 @@ pub struct Measured {
     /// same words, and is no heading and no part of the standfirst or of the key points above the
     /// running text, which the reader has seen.
     pub eligible: Vec<bool>,
-    /// The weight of each term of [`Tokens::terms`], 0 for stop words.
+    /// The weight of each term, by its number, 0 for stop words.
     pub term_weights: Vec<f64>,
     /// For each term whether it stands in the title.
     pub in_title: Vec<bool>,

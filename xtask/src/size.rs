@@ -113,7 +113,7 @@ pub fn compressed(bytes: &[u8]) -> Result<usize> {
     Ok(encoder.finish()?.len())
 }
 
-/// As [`print`] counts, but for the header.
+/// As [`compressed`] counts, but for the header.
 fn deflate(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
