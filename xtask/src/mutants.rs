@@ -19,8 +19,10 @@ const CARGO_MUTANTS: &str = "27.1.0";
 /// Asked first, without the command and its HTML parser.
 const QUICK: [&str; 2] = ["--no-default-features", "--cargo-arg=--test=mutants"];
 /// Asked of those that are left.
-const THOROUGH: [&str; 5] = [
+const THOROUGH: [&str; 6] = [
     "--iterate",
+    // Those that hang are asked again; ten times what these tests take, or they would take an hour.
+    "--timeout=180",
     "--cargo-arg=--test=mutants",
     "--cargo-arg=--test=summary",
     "--cargo-arg=--test=pages",
