@@ -29,15 +29,22 @@ const THOROUGH: [&str; 6] = [
     "--cargo-arg=--test=properties",
 ];
 
+/// Kilobytes of memory that a program may take, the compiler included. A mutant that never ends may gather
+/// all the while: one took 24 GB of a machine that others worked on.
+const MAX_MEMORY: &str = "6000000";
+
 /// Makes the mutants and prints what has become of them.
 pub fn run() -> Result<()> {
     let cargo_mutants = toolchain::cargo_tool("cargo-mutants", CARGO_MUTANTS)?;
     let folder = project::scratch().join("mutants");
     let mut undone = Vec::new();
     for arguments in [&QUICK[..], &THOROUGH] {
-        let mut mutants = Command::new(&cargo_mutants);
+        // The limit goes to whatever is started from here on.
+        let mut mutants = Command::new("sh");
         mutants
             .current_dir(project::root())
+            .args(["-c", "ulimit -v $0 && exec \"$@\"", MAX_MEMORY])
+            .arg(&cargo_mutants)
             .args(["mutants", "--cap-lints=true", "--minimum-test-timeout=20"])
             .arg("--output")
             .arg(&folder)
