@@ -118,11 +118,9 @@ fn in_letters(mut number: usize) -> String {
     letters
 }
 
-/// A text as a page, in English as it is.
+/// A text as a page that does not say its language.
 pub fn page(text: &str) -> Page {
-    let mut page = Page::from_text(text, Some("Council votes to close the harbor bridge"));
-    page.language = None;
-    page
+    Page::from_text(text, Some("Council votes to close the harbor bridge"))
 }
 
 /// The number of sentences that are found in a text.

@@ -426,7 +426,8 @@ fn fold_blank_into(folded: &mut String) {
 }
 
 /// The next run of text in which folding changes nothing, as bytes of the text: words, and single blanks
-/// between some of them. The number of its characters that are not white space is added to `n_chars`. All text of a page goes through here, so it is read as bytes.
+/// between some of them. The number of its characters that are not white space is added to `n_chars`.
+/// All text of a page goes through here, so it is read as bytes.
 fn next_run(text: &str, from: usize, n_chars: &mut usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let mut start = from;

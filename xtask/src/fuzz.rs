@@ -330,8 +330,14 @@ fn build(way: &Way) -> Result<()> {
     if let Some(toolchain) = way.toolchain {
         build.env("RUSTUP_TOOLCHAIN", toolchain);
     }
-    process::run(&mut build)
-        .context("the fuzz targets need a C++ compiler, for libFuzzer: apt-get install g++")
+    let has_compiler = ["c++", "g++", "clang++"]
+        .iter()
+        .any(|name| process::find(name).is_some());
+    process::run(&mut build).context(if has_compiler {
+        "the fuzz targets can't be built"
+    } else {
+        "the fuzz targets need a C++ compiler, for libFuzzer: apt-get install g++"
+    })
 }
 
 fn target_folder(way: &Way) -> PathBuf {

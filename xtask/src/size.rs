@@ -33,20 +33,17 @@ const NATIVE_ONLY: [&str; 4] = ["html5ever", "scraper", "serde_json", "clap"];
 /// Prints the sizes of `dist/`. Fails if a budget is exceeded, or the wasm build holds what it must not.
 pub fn check(bundle: &Bundle) -> Result<()> {
     println!("{:>9} {:>9}  what a page loads", "bytes", "gzip -9");
-    for file in [&bundle.languages, &bundle.strings].into_iter().flatten() {
-        print(file)?;
-    }
-    println!("of each of these kinds a page loads one, of which the largest counts:");
     let parts = parts(bundle)?;
-    for (_, file, _) in &parts {
-        print(file)?;
+    for part in &parts {
+        print(&part.file, part.size)?;
     }
-    let before = parts[0].2;
-    let all: usize = parts.iter().map(|(_, _, size)| size).sum();
+    let (before, all) = (parts[0].size, in_all(&parts));
     println!("not counted, since a page that loads one of these loads it instead:");
-    let plain = print(&bundle.plain)?;
-    print(Path::new(wasm::MODULE))?;
-    print(&bundle.single)?;
+    let plain = of_file(&bundle.plain)?;
+    print(&bundle.plain, plain)?;
+    for file in [Path::new(wasm::MODULE), &bundle.single] {
+        print(file, of_file(file)?)?;
+    }
     println!("{:>9} {before:>9}  before intent, of {BEFORE_INTENT}", "");
     println!(
         "{:>9} {all:>9}  in all, with the largest language and strings, of {IN_ALL}",
@@ -71,35 +68,60 @@ pub fn check(bundle: &Bundle) -> Result<()> {
     check_crates()
 }
 
-/// What a page can load in all, as what it is, the file, and bytes, compressed: first what it loads before intent. Of
-/// word lists and of strings a page loads one, and the largest counts.
-pub fn parts(bundle: &Bundle) -> Result<Vec<(&'static str, PathBuf, usize)>> {
-    let sized = |file: &PathBuf| Ok((file.clone(), of_file(file)?));
-    let mut parts = Vec::new();
-    let mut add = |what, (file, size): (PathBuf, usize)| parts.push((what, file, size));
-    add("the button", sized(&bundle.at_once)?);
+/// A file that a page can load.
+pub struct Part {
+    /// What it is to a reader.
+    pub what: &'static str,
+    pub file: PathBuf,
+    /// Bytes, compressed.
+    pub size: usize,
+    /// Whether it is counted: of word lists and of strings a page loads one, and the largest counts.
+    pub counts: bool,
+}
+
+/// What a page can load, first what it loads before intent.
+pub fn parts(bundle: &Bundle) -> Result<Vec<Part>> {
+    let part = |what, file: &PathBuf| {
+        Ok::<Part, anyhow::Error>(Part {
+            what,
+            file: file.clone(),
+            size: of_file(file)?,
+            counts: true,
+        })
+    };
+    let mut parts = vec![part("the button", &bundle.at_once)?];
     for file in &bundle.on_intent {
         let is_core = file == Path::new(wasm::PACKED);
-        add(if is_core { "the core" } else { "the panel" }, sized(file)?);
+        parts.push(part(if is_core { "the core" } else { "the panel" }, file)?);
     }
     for (what, files) in [
         ("the largest word list", &bundle.languages),
         ("the largest strings", &bundle.strings),
     ] {
-        let sized = files.iter().map(sized).collect::<Result<Vec<_>>>()?;
-        if let Some(largest) = sized.into_iter().max_by_key(|(_, size)| *size) {
-            add(what, largest);
+        let files = files.iter().map(|file| part(what, file));
+        let mut files: Vec<Part> = files.collect::<Result<_>>()?;
+        let largest = files.iter().map(|part| part.size).max();
+        let mut is_found = false;
+        for part in &mut files {
+            part.counts = !is_found && Some(part.size) == largest;
+            is_found |= part.counts;
         }
+        parts.extend(files);
     }
     Ok(parts)
 }
 
-/// Prints one line of the table and returns the compressed size.
-fn print(file: &Path) -> Result<usize> {
-    let compressed = of_file(file)?;
+/// Bytes, compressed, of all that one page can load.
+pub fn in_all(parts: &[Part]) -> usize {
+    let counted = parts.iter().filter(|part| part.counts);
+    counted.map(|part| part.size).sum()
+}
+
+/// Prints one line of the table.
+fn print(file: &Path, compressed: usize) -> Result<()> {
     let n_bytes = project::dist().join(file).metadata()?.len();
     println!("{n_bytes:>9} {compressed:>9}  {}", file.display());
-    Ok(compressed)
+    Ok(())
 }
 
 fn of_file(file: &Path) -> Result<usize> {

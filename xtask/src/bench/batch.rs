@@ -20,6 +20,7 @@ use anyhow::{Context, Result, bail, ensure};
 use nutgraf::{article, html};
 use serde_json::json;
 
+use super::report::median;
 use crate::{process, project};
 
 /// Well under a minute, all runs together.
@@ -131,10 +132,6 @@ pub fn run(n_articles: u64) -> Result<Figures> {
             runs.push(files.run(n_jobs)?);
         }
     }
-    let median = |mut values: Vec<f64>| {
-        values.sort_by(f64::total_cmp);
-        values[N_ROUNDS / 2]
-    };
     let rate = |runs: &[(f64, f64)]| median(runs.iter().map(|&(rate, _)| rate).collect());
     let busy = median(runs[1].iter().map(|&(_, busy)| busy).collect());
 

@@ -21,7 +21,7 @@ use super::growth::in_words;
 use super::plot::{self, Axes, Series};
 use super::report::{Section, median, short, table};
 use crate::corpus::{self, Labelled};
-use crate::evaluate::summaries;
+use crate::evaluate::summaries::{self, mean};
 use crate::toolchain::node::Node;
 use crate::toolchain::python;
 use crate::{bundle, process, project, size};
@@ -58,7 +58,7 @@ struct Line {
 pub fn run(corpus: Option<&Path>) -> Result<Section> {
     let node = Node::ensure()?;
     let parts = size::parts(&bundle::build(&node)?)?;
-    let all_bytes: usize = parts.iter().map(|(_, _, size)| size).sum();
+    let all_bytes = size::in_all(&parts);
     let labels: Vec<Labelled> = match corpus {
         Some(corpus) => corpus::labels(corpus)?,
         None => Vec::new(),
@@ -131,18 +131,15 @@ pub fn run(corpus: Option<&Path>) -> Result<Section> {
             .collect();
         let largest = grown.last().copied().unwrap_or_default();
         let is_ours = [NATIVE, WASM].contains(peer);
-        let gain = if is_ours {
-            mean(&own_gains)
+        let gains: Vec<f64> = if is_ours {
+            own_gains.clone()
         } else {
-            let gain = |line: &&&Line| summaries::gain(&labels[line.id], &line.sentences);
-            mean(
-                &lines
-                    .iter()
-                    .filter(|line| line.id < first_grown)
-                    .map(|line| gain(&line))
-                    .collect::<Vec<_>>(),
-            )
+            let labelled = lines.iter().filter(|line| line.id < first_grown);
+            labelled
+                .map(|line| summaries::gain(&labels[line.id], &line.sentences))
+                .collect()
         };
+        let gain = (!gains.is_empty()).then(|| mean(&gains));
         let labelled = lines.iter().filter(|line| line.id < first_grown);
         rows.push(vec![
             (*peer).to_owned(),
@@ -154,11 +151,10 @@ pub fn run(corpus: Option<&Path>) -> Result<Section> {
             short(typical_ns / texts[typical].len() as f64),
             format!("{}×", short(typical_ns / ours.ns as f64)),
             format!("{} ms ({})", short(largest.1), in_words(largest.0)),
-            if gain.is_nan() {
-                "not measured".to_owned()
-            } else {
-                format!("{:.1}", 100.0 * gain)
-            },
+            gain.map_or_else(
+                || "not measured".to_owned(),
+                |gain| format!("{:.1}", 100.0 * gain),
+            ),
         ]);
         if !grown.is_empty() {
             speed.push(((*peer).to_owned(), grown));
@@ -169,7 +165,7 @@ pub fn run(corpus: Option<&Path>) -> Result<Section> {
             other if other.starts_with("sumy") => Some(python::size("peers")? as f64),
             _ => None,
         };
-        if let Some(bytes) = bytes.filter(|_| !gain.is_nan()) {
+        if let (Some(bytes), Some(gain)) = (bytes, gain) {
             let name = if is_ours { "nutgraf" } else { peer };
             quality.push((name.to_owned(), vec![(bytes, 100.0 * gain)]));
         }
@@ -313,8 +309,4 @@ fn bundled(node: &Node, package: &str) -> Result<usize> {
         .arg(format!("--outfile={}", out.display()));
     process::run(&mut esbuild)?;
     size::compressed(&fs::read(&out)?)
-}
-
-fn mean(numbers: &[f64]) -> f64 {
-    numbers.iter().sum::<f64>() / numbers.len() as f64
 }

@@ -13,12 +13,12 @@ const AIM: usize = 64_000;
 /// Builds all, and weighs it.
 pub fn run() -> Result<Section> {
     let parts = size::parts(&bundle::build(&Node::ensure()?)?)?;
-    let all: usize = parts.iter().map(|(_, _, size)| size).sum();
+    let all = size::in_all(&parts);
     let mut bars: Vec<(String, f64)> = Vec::new();
-    for (what, _, size) in &parts {
-        match bars.iter_mut().find(|(other, _)| other == what) {
-            Some((_, sum)) => *sum += *size as f64,
-            None => bars.push(((*what).to_owned(), *size as f64)),
+    for part in parts.iter().filter(|part| part.counts) {
+        match bars.iter_mut().find(|(other, _)| other == part.what) {
+            Some((_, sum)) => *sum += part.size as f64,
+            None => bars.push((part.what.to_owned(), part.size as f64)),
         }
     }
     bars.push(("all that a page can load".to_owned(), all as f64));

@@ -23,6 +23,7 @@ use nutgraf::{Article, Options, article};
 use serde_json::{Value, json};
 
 use self::articles::{Item, fold_trees};
+pub use self::verdict::mean;
 use self::verdict::{HEADER, Verdict, row};
 use crate::corpus::{self, Labelled, TruePage};
 use crate::train::salience as train;

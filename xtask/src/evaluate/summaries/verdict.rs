@@ -94,6 +94,7 @@ pub fn row(name: &str, verdicts: &[Verdict]) -> String {
     )
 }
 
+/// The mean, 0 of none.
 pub fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len().max(1) as f64
 }
